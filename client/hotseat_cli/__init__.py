@@ -1,0 +1,1 @@
+"""The terminal client of Hotseat: a microphone, a headphone and a websocket."""
