@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
 from hotseat.core.ear import EAR_RATE
 from hotseat.errors import HotseatError
@@ -55,9 +56,9 @@ class Vad:
 
     def reset(self) -> None:
         """Forget what was heard, as after a break in the audio."""
-        self._h = np.zeros(_STATE, np.float32)
-        self._c = np.zeros(_STATE, np.float32)
-        self._context = np.zeros(_CONTEXT, np.float32)
+        self._h: NDArray[np.float32] = np.zeros(_STATE, np.float32)
+        self._c: NDArray[np.float32] = np.zeros(_STATE, np.float32)
+        self._context: NDArray[np.float32] = np.zeros(_CONTEXT, np.float32)
 
     def probability(self, frame: bytes) -> float:
         """How likely the 32 ms ``frame`` (512 samples of mono s16le at 16 kHz) holds speech, 0 to 1.
@@ -66,7 +67,7 @@ class Vad:
         """
         if len(frame) != FRAME_BYTES:
             raise ValueError(f"a frame is {FRAME_BYTES} bytes, not {len(frame)}")
-        samples = np.frombuffer(frame, "<i2").astype(np.float32) / 32768
+        samples = np.frombuffer(frame, "<i2").astype(np.float32) / np.float32(32768)
         window = np.concatenate([self._context, samples])[None]
         self._context = samples[-_CONTEXT:]
         output, self._h, self._c = self._session.run(None, {"input": window, "h": self._h, "c": self._c})
