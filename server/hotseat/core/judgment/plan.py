@@ -1,0 +1,183 @@
+"""What to go after next: the biggest hole, given what was said, what went wrong just now, and the clock.
+
+A table of weights, not a model: every unstated signal gets points, the highest wins, and the reason is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hotseat.core.interviewer import CHAIN, Phase
+from hotseat.core.judgment.clock import Clock
+from hotseat.core.judgment.labels import BY_ID, MISTAKES
+from hotseat.core.judgment.state import State
+from hotseat.core.judgment.targets import CORE, LINK_OF, PUNISHED_TARGETS, REPAIR, answers
+
+CORE_POINTS = 100.0
+CORE_STEP = 9.0
+"""A missing link is worth this much, less for every link after the first in the chain."""
+SECOND_POINTS: dict[str, float] = {
+    "plausible_wrong": 58.0,
+    "degraded_modes": 44.0,
+    "error_consequence": 50.0,
+    "data_governance": 38.0,
+    "two_path_tradeoff": 46.0,
+    "override_rate": 36.0,
+    "controlled_delegation": 37.0,
+    "live_conditions": 33.0,
+    "conditional_model_choice": 27.0,
+    "punished_first": 30.0,
+    "cuts_scope": 30.0,
+    "cost_coverage": 29.0,
+    "product_infra_line": 18.0,
+    "non_ai_baseline": 30.0,
+    "simplest_system": 16.0,
+}
+"""What everything beside the chain is worth when nothing else speaks for it."""
+PUNISHED_POINTS = 8.0
+NEAR_POINTS = 14.0
+"""For a question that stays in the phase the candidate is in."""
+REPAIR_POINTS = (55.0, 40.0, 25.0)
+"""For the first, second and third signal that would repair what went wrong in this very turn."""
+ASKED_POINTS = -45.0
+"""For every time it was asked and not answered."""
+EARLY: dict[str, frozenset[str]] = {
+    "degraded_modes": frozenset(("declares_boundary",)),
+    "cost_coverage": frozenset(("declares_boundary", "ship_evidence")),
+    "conditional_model_choice": frozenset(("declares_boundary", "ship_evidence")),
+    "product_infra_line": frozenset(("declares_boundary", "ship_evidence")),
+    "override_rate": frozenset(("declares_boundary",)),
+    "live_conditions": frozenset(("declares_boundary",)),
+    "data_governance": frozenset(("declares_boundary",)),
+    "controlled_delegation": frozenset(("names_failure_mode",)),
+    "two_path_tradeoff": frozenset(("names_failure_mode",)),
+    "plausible_wrong": frozenset(("names_failure_mode",)),
+}
+"""What has to be stated, or asked in vain, before a question makes sense."""
+MAX_ASKS = 2
+"""After two questions on one thing without an answer it is named once, and the interviewer moves on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """A target with the phase it belongs to, the mistake it answers if any, and why it was chosen."""
+
+    target: str
+    phase: Phase
+    mistake: str | None
+    reason: str
+    asks: int
+    """How often it was asked before."""
+
+
+def open_targets(state: State) -> dict[str, int]:
+    """Signals nobody has heard yet, with how often each was asked for."""
+    said = state.signals()
+    asked: dict[str, int] = {}
+    for a in state.asked:
+        target = a.move.target
+        if target is not None and a.move.kind not in ("open", "clarify", "grant_time"):
+            for signal in REPAIR.get(target, (target,)):
+                asked[signal] = asked.get(signal, 0) + 1
+    names = (*CORE, *SECOND_POINTS)
+    return {name: asked.get(name, 0) for name in names if name not in said}
+
+
+def fresh_mistakes(state: State) -> tuple[str, ...]:
+    """The mistakes of the last turn, in the order of the label table."""
+    if state.last is None:
+        return ()
+    labels = {m.label for m in state.last.judged.marks if m.kind == "mistake"}
+    return tuple(label for label in MISTAKES if label in labels)
+
+
+def repairs(mistakes: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """For every signal that would repair one of `mistakes`: its best rank, and which mistake."""
+    found: dict[str, tuple[int, str]] = {}
+    for mistake in mistakes:
+        for rank, signal in enumerate(REPAIR.get(mistake, ())):
+            if signal not in found or rank < found[signal][0]:
+                found[signal] = (rank, mistake)
+    return found
+
+
+def choose(
+    state: State, *, first_punished: str | None, clock: Clock, t_ms: int, answered_ms: int = 75_000
+) -> Aim | None:
+    """The target with the most points, or None when there is nothing left to ask.
+
+    `answered_ms` is how long a question and its answer take; when the links that nobody asked about would
+    no longer fit, they come first.
+    """
+    still_open = open_targets(state)
+    fixes = repairs(fresh_mistakes(state))
+    if hurried(state, clock=clock, t_ms=t_ms, answered_ms=answered_ms):
+        unprobed = set(state.unprobed_links())
+        still_open = {n: c for n, c in still_open.items() if n in CORE and LINK_OF[n] in unprobed}
+        fixes = {}
+    best: tuple[float, str] | None = None
+    for name, asks in still_open.items():
+        if asks >= MAX_ASKS or not _ready(name, state, still_open):
+            continue
+        points = _points(name, asks, state, first_punished, fixes)
+        if best is None or points > best[0]:
+            best = (points, name)
+    if best is None:
+        return None
+    name = best[1]
+    mistake = fixes[name][1] if name in fixes else None
+    return Aim(
+        target=name,
+        phase=LINK_OF[name],
+        mistake=mistake,
+        reason=_reason(name, mistake, still_open[name]),
+        asks=still_open[name],
+    )
+
+
+def hurried(state: State, *, clock: Clock, t_ms: int, answered_ms: int) -> bool:
+    """True when the links that were neither made nor asked about would no longer fit one by one."""
+    left = clock.closing_ms - t_ms
+    unprobed = len(state.unprobed_links())
+    return unprobed > 0 and left < unprobed * max(answered_ms, clock.end_ms // 24)
+
+
+def _points(name: str, asks: int, state: State, punished: str | None, fixes: dict[str, tuple[int, str]]) -> float:
+    if name in CORE:
+        points = CORE_POINTS - CORE_STEP * CORE.index(name)
+    else:
+        points = SECOND_POINTS[name]
+        if punished is not None and name in PUNISHED_TARGETS.get(punished, ()):
+            points += PUNISHED_POINTS
+    if state.phase == LINK_OF[name]:
+        points += NEAR_POINTS
+    if name in fixes:
+        points += REPAIR_POINTS[min(fixes[name][0], 2)]
+    return points + ASKED_POINTS * asks
+
+
+def _ready(name: str, state: State, still_open: dict[str, int]) -> bool:
+    """False while a question would come too early: what it builds on was neither said nor asked in vain."""
+    needed = EARLY.get(name, frozenset())
+    return all(n not in still_open or still_open[n] >= 1 for n in needed)
+
+
+def _reason(name: str, mistake: str | None, asks: int) -> str:
+    if mistake is not None:
+        return f"fresh mistake: {BY_ID[mistake].name}"
+    if asks:
+        return f"asked before, still open: {BY_ID[name].name}"
+    if name in CORE:
+        return f"missing link: {LINK_OF[name]}"
+    return f"not heard yet: {BY_ID[name].name}"
+
+
+def link_open(state: State, link: str) -> bool:
+    """True when a link of the chain was not made yet."""
+    return link in CHAIN and link not in state.links()
+
+
+def answered(state: State, target: str) -> bool:
+    """True when a signal that answers `target` was marked in any turn."""
+    return bool(answers(target) & state.signals())
