@@ -134,9 +134,7 @@ class _Library:
                 next_step="Use a name such as en-us+f2 or en-gb+m3.",
             )
 
-    def synthesise(
-        self, text: str, variant: str, words_per_minute: int
-    ) -> tuple[bytes, list[tuple[int, int, int]]]:
+    def synthesise(self, text: str, variant: str, words_per_minute: int) -> tuple[bytes, list[tuple[int, int, int]]]:
         """The sound at ``self.rate`` and (character, length, sample) of each word."""
         data = text.encode()
         with self._lock:
@@ -231,7 +229,5 @@ def _word_times(sentence: str, start_ms_at: dict[int, int], length_ms: int) -> t
         for text in texts:
             begin = start + (end - start) * done // letters
             done += len(text)
-            words.append(
-                SpokenWord(text=text, start_ms=begin, end_ms=start + (end - start) * done // letters)
-            )
+            words.append(SpokenWord(text=text, start_ms=begin, end_ms=start + (end - start) * done // letters))
     return tuple(words)
