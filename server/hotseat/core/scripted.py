@@ -118,21 +118,25 @@ class ScriptedInterviewer:
             return None
         wish = request_in(last.turn.text, clarify=last.judged.phase == "clarify")
         seed = self._seed(state)
+        standing = state.question
+        target = standing.move.target if standing else None
         if wish == "time":
-            return Move(kind="grant_time", text=wording.fresh(state, say.GRANTS, seed), reason="asked for time")
+            text = wording.fresh(state, say.GRANTS, seed)
+            return Move(kind="grant_time", text=text, target=target, reason="asked for time")
         core = manner.core_question(state)
         if wish == "repeat":
             text = wording.fresh(state, say.REPEATS, seed).format(q=core)
-            return Move(kind="repeat", text=text, reason="asked to hear it again")
+            return Move(kind="repeat", text=text, target=target, reason="asked to hear it again")
         if wish == "verdict":
             text = manner.bounded(wording.fresh(state, say.NO_VERDICT, seed).format(q=core))
-            return Move(kind="repeat", text=text, reason="asked for a verdict")
+            return Move(kind="repeat", text=text, target=target, reason="asked for a verdict")
         asked = questions_in(last.turn.text) or [last.turn.text]
         fact = find_fact(self.case, asked)
         if fact is None:
             text = wording.fresh(state, say.UNKNOWN, seed)
-            return Move(kind="clarify", text=text, phase="clarify", reason="asked for what the case doesn't say")
-        return Move(kind="clarify", text=fact.say, phase="clarify", reason=f"fact: {fact.id}")
+            reason = "asked for what the case doesn't say"
+            return Move(kind="clarify", text=text, target=target, phase="clarify", reason=reason)
+        return Move(kind="clarify", text=fact.say, target=target, phase="clarify", reason=f"fact: {fact.id}")
 
     def _wrong_push(self, state: State, t_ms: int) -> Move | None:
         """Once a mock, when there is something to hold; late in the mock at any rate."""

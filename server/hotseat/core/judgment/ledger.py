@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from hotseat.core.interviewer import Made, Mark, Phase, Span
+from hotseat.core.judgment.state import Heard
 
 ITEMS: tuple[str, ...] = (
     "user", "failure", "consequence", "boundary", "not_built", "ship_bar", "offline_quality",
@@ -91,12 +92,19 @@ LINKS: dict[str, Phase] = {
 }
 """The signals that make a link of the chain."""
 
-STAGE = re.compile(
-    r"\b(?:then|after that|next|followed by|district by district|one by one|in (?:phases|stages|waves)|"
-    r"first (?:\w+ ){0,4}(?:weeks?|months?|quarter)|per cent|percent|pilot|beta|early access|canary|"
-    r"general availability)\b",
+STEP = re.compile(
+    r"\b(?:then|after that|next|followed by|(?:district|region|store|team|school|site|ward|city|country|language) by"
+    r" (?:district|region|store|team|school|site|ward|city|country|language)|one by one|one a (?:week|month)|waves?|"
+    r"stages|phases)\b",
     re.IGNORECASE,
 )
+WHEN = re.compile(
+    r"\b(?:(?:a|one|two|three|four|five|six|eight|ten|twelve|\d+|few|couple of) (?:weeks?|months?|days)|quarter|spring|"
+    r"summer|autumn|fall|winter|easter|christmas|january|february|march|april|june|july|august|september|october|"
+    r"november|december|half[- ]year|by (?:the )?end of|ten percent|\d+ ?(?:%|percent))\b",
+    re.IGNORECASE,
+)
+"""A plan in stages has a step and a time or share; a step alone is only an order."""
 
 
 def stated_by(text: str, marks: Iterable[Mark], already: Iterable[str]) -> tuple[Made, ...]:
@@ -130,8 +138,17 @@ def links_made(
             known.add(link)
             found.append(Made(what=link, span=mark.span))
     if phase == "launch" and "launch" not in known:
-        stages = list(STAGE.finditer(text))
-        if len(stages) >= 2:
-            span = Span(turn=turn, start=stages[0].start(), end=stages[-1].end())
+        step, when = STEP.search(text), WHEN.search(text)
+        if step is not None and when is not None:
+            span = Span(turn=turn, start=min(step.start(), when.start()), end=max(step.end(), when.end()))
             found.append(Made(what="launch", span=span))
     return tuple(sorted(found, key=lambda made: made.span.start))
+
+
+def weak_launch(heard: Iterable[Heard]) -> bool:
+    """True when the launch was planned in stages although no stop was named."""
+    return any(
+        made.what == "launch" and not any(m.label == "rollback_trigger" for m in h.judged.marks)
+        for h in heard
+        for made in h.judged.links
+    )

@@ -5,43 +5,52 @@ A table of weights, not a model: every unstated signal gets points, the highest 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hotseat.core.interviewer import CHAIN, Phase
 from hotseat.core.judgment.clock import Clock
 from hotseat.core.judgment.labels import BY_ID, MISTAKES
-from hotseat.core.judgment.state import State
-from hotseat.core.judgment.targets import CORE, LINK_OF, PUNISHED_TARGETS, REPAIR, answers
+from hotseat.core.judgment.state import QUESTION_KINDS, State
+from hotseat.core.judgment.targets import CORE, LINK_OF, PUNISHED_TARGETS, REOPENS, REPAIR, STAYS, answers
 
 CORE_POINTS = 100.0
-CORE_STEP = 9.0
+CORE_STEP = 7.0
 """A missing link is worth this much, less for every link after the first in the chain."""
 SECOND_POINTS: dict[str, float] = {
-    "plausible_wrong": 58.0,
-    "degraded_modes": 44.0,
-    "error_consequence": 50.0,
-    "data_governance": 38.0,
-    "two_path_tradeoff": 46.0,
-    "override_rate": 36.0,
-    "controlled_delegation": 37.0,
-    "live_conditions": 33.0,
-    "conditional_model_choice": 27.0,
-    "punished_first": 30.0,
-    "cuts_scope": 30.0,
-    "cost_coverage": 29.0,
+    "plausible_wrong": 52.0,
+    "degraded_modes": 48.0,
+    "data_governance": 44.0,
+    "error_consequence": 42.0,
+    "two_path_tradeoff": 38.0,
+    "override_rate": 34.0,
+    "controlled_delegation": 33.0,
+    "live_conditions": 32.0,
+    "cost_coverage": 30.0,
+    "conditional_model_choice": 29.0,
+    "punished_first": 28.0,
+    "cuts_scope": 28.0,
+    "non_ai_baseline": 28.0,
     "product_infra_line": 18.0,
-    "non_ai_baseline": 30.0,
-    "simplest_system": 16.0,
+    "simplest_system": 14.0,
+    "admits_bounds": 10.0,
 }
 """What everything beside the chain is worth when nothing else speaks for it."""
+BOUNDS_LATE = 36.0
+"""Added to asking for the limits once all five links are made and this many signals were heard."""
+ENOUGH_SIGNALS = 11
 PUNISHED_POINTS = 8.0
-NEAR_POINTS = 14.0
+NEAR_POINTS = 10.0
 """For a question that stays in the phase the candidate is in."""
-REPAIR_POINTS = (55.0, 40.0, 25.0)
+REPAIR_POINTS = (60.0, 45.0, 35.0)
 """For the first, second and third signal that would repair what went wrong in this very turn."""
-ASKED_POINTS = -45.0
+STAY_POINTS = 50.0
+"""For the question that was just asked, when it was dodged."""
+ASKED_POINTS = -18.0
 """For every time it was asked and not answered."""
+BACK_POINTS = -14.0
+"""For going back, to an earlier link that was asked about before."""
+COVERED_POINTS = -22.0
+"""When something close to it was said: the same question in other clothes."""
 EARLY: dict[str, frozenset[str]] = {
     "degraded_modes": frozenset(("declares_boundary",)),
     "cost_coverage": frozenset(("declares_boundary", "ship_evidence")),
@@ -53,6 +62,7 @@ EARLY: dict[str, frozenset[str]] = {
     "controlled_delegation": frozenset(("names_failure_mode",)),
     "two_path_tradeoff": frozenset(("names_failure_mode",)),
     "plausible_wrong": frozenset(("names_failure_mode",)),
+    "admits_bounds": frozenset(("declares_boundary", "ship_evidence")),
 }
 """What has to be stated, or asked in vain, before a question makes sense."""
 MAX_ASKS = 2
@@ -72,14 +82,17 @@ class Aim:
 
 
 def open_targets(state: State) -> dict[str, int]:
-    """Signals nobody has heard yet, with how often each was asked for."""
-    said = state.signals()
+    """Signals nobody has heard yet, or that were taken back just now, with how often each was asked for."""
+    taken_back = {signal for m in fresh_mistakes(state) for signal in REOPENS.get(m, ())}
+    said = state.signals() - taken_back
     asked: dict[str, int] = {}
     for a in state.asked:
         target = a.move.target
-        if target is not None and a.move.kind not in ("open", "clarify", "grant_time"):
-            for signal in REPAIR.get(target, (target,)):
+        if target is not None and a.move.kind in QUESTION_KINDS and a.move.kind != "open":
+            for signal in REPAIR.get(target, (target,))[:1]:
                 asked[signal] = asked.get(signal, 0) + 1
+    for signal in taken_back:
+        asked[signal] = 0
     names = (*CORE, *SECOND_POINTS)
     return {name: asked.get(name, 0) for name in names if name not in said}
 
@@ -92,13 +105,19 @@ def fresh_mistakes(state: State) -> tuple[str, ...]:
     return tuple(label for label in MISTAKES if label in labels)
 
 
-def repairs(mistakes: Iterable[str]) -> dict[str, tuple[int, str]]:
-    """For every signal that would repair one of `mistakes`: its best rank, and which mistake."""
-    found: dict[str, tuple[int, str]] = {}
-    for mistake in mistakes:
-        for rank, signal in enumerate(REPAIR.get(mistake, ())):
-            if signal not in found or rank < found[signal][0]:
-                found[signal] = (rank, mistake)
+def repairs(state: State) -> dict[str, tuple[float, str]]:
+    """For every signal that would repair a mistake of the last turn: the points it gets, and which mistake."""
+    found: dict[str, tuple[float, str]] = {}
+    question = state.question
+    for mistake in fresh_mistakes(state):
+        for rank, signal in enumerate(REPAIR[mistake]):
+            points = REPAIR_POINTS[rank]
+            if signal not in found or points > found[signal][0]:
+                found[signal] = (points, mistake)
+        if mistake in STAYS and question is not None and question.move.target in LINK_OF:
+            target = question.move.target
+            if target not in found or found[target][0] < STAY_POINTS:
+                found[target] = (STAY_POINTS, mistake)
     return found
 
 
@@ -111,16 +130,20 @@ def choose(
     no longer fit, they come first.
     """
     still_open = open_targets(state)
-    fixes = repairs(fresh_mistakes(state))
+    fixes = repairs(state)
     if hurried(state, clock=clock, t_ms=t_ms, answered_ms=answered_ms):
         unprobed = set(state.unprobed_links())
         still_open = {n: c for n, c in still_open.items() if n in CORE and LINK_OF[n] in unprobed}
         fixes = {}
     best: tuple[float, str] | None = None
     for name, asks in still_open.items():
-        if asks >= MAX_ASKS or not _ready(name, state, still_open):
+        if asks >= MAX_ASKS or not _ready(name, still_open):
             continue
-        points = _points(name, asks, state, first_punished, fixes)
+        points = _points(name, state, first_punished) + ASKED_POINTS * asks
+        if asks and _before_phase(name, state):
+            points += BACK_POINTS
+        if name in fixes:
+            points += fixes[name][0] * (0.0 if _jumps(name, still_open) else 1.0)
         if best is None or points > best[0]:
             best = (points, name)
     if best is None:
@@ -143,24 +166,39 @@ def hurried(state: State, *, clock: Clock, t_ms: int, answered_ms: int) -> bool:
     return unprobed > 0 and left < unprobed * max(answered_ms, clock.end_ms // 24)
 
 
-def _points(name: str, asks: int, state: State, punished: str | None, fixes: dict[str, tuple[int, str]]) -> float:
+def _points(name: str, state: State, punished: str | None) -> float:
     if name in CORE:
         points = CORE_POINTS - CORE_STEP * CORE.index(name)
     else:
         points = SECOND_POINTS[name]
         if punished is not None and name in PUNISHED_TARGETS.get(punished, ()):
             points += PUNISHED_POINTS
+    if name == "admits_bounds" and not set(CORE) - state.signals() and len(state.signals()) >= ENOUGH_SIGNALS:
+        points += BOUNDS_LATE
     if state.phase == LINK_OF[name]:
         points += NEAR_POINTS
-    if name in fixes:
-        points += REPAIR_POINTS[min(fixes[name][0], 2)]
-    return points + ASKED_POINTS * asks
+    if answers(name) & state.signals():
+        points += COVERED_POINTS
+    return points
 
 
-def _ready(name: str, state: State, still_open: dict[str, int]) -> bool:
+def _before_phase(name: str, state: State) -> bool:
+    """True when the target's link comes before the phase the candidate is in."""
+    link, phase = LINK_OF[name], state.phase
+    return link in CHAIN and phase in CHAIN and CHAIN.index(link) < CHAIN.index(phase)
+
+
+def _ready(name: str, still_open: dict[str, int]) -> bool:
     """False while a question would come too early: what it builds on was neither said nor asked in vain."""
     needed = EARLY.get(name, frozenset())
     return all(n not in still_open or still_open[n] >= 1 for n in needed)
+
+
+def _jumps(name: str, still_open: dict[str, int]) -> bool:
+    """True when going after `name` would jump over a link of the chain that nobody asked about."""
+    if name not in CORE:
+        return False
+    return any(still_open.get(earlier) == 0 for earlier in CORE[: CORE.index(name)])
 
 
 def _reason(name: str, mistake: str | None, asks: int) -> str:
@@ -176,8 +214,3 @@ def _reason(name: str, mistake: str | None, asks: int) -> str:
 def link_open(state: State, link: str) -> bool:
     """True when a link of the chain was not made yet."""
     return link in CHAIN and link not in state.links()
-
-
-def answered(state: State, target: str) -> bool:
-    """True when a signal that answers `target` was marked in any turn."""
-    return bool(answers(target) & state.signals())

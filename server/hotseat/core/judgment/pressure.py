@@ -12,15 +12,15 @@ from hotseat.core.interviewer import Mark, PushOutcome
 from hotseat.core.judgment.labels import SIGNALS
 
 REVISES = re.compile(
-    r"\b(?:let me (?:change|redo|correct|revise|turn round|turn around|fix|restate|take that back)"
-    r"|i(?:'d| would) change|i change|i take (?:that|it) back|fair enough|that's fair|fair[.,]|good catch"
-    r"|new to me|you've got a point"
-    r"|you have a point|you're right|you are right|i was wrong|i shouldn't have"
-    r"|then i(?:'d| would) (?:add|drop|move|cut)"
-    r"|but i(?:'d| would) add|so i(?:'d| would) add|with that (?:new )?fact|i went straight|let me turn|i hadn't)\b",
+    r"\b(?:let me (?:change|redo|correct|revise|turn round|turn around|fix|take that back|do it in)"
+    r"|(?:that|it|which|so it|yes,? that) changes (?:it|things|that|my)|i(?:'d| would) change|i change|i withdraw"
+    r"|i take (?:that|it) back|i said it too|strike (?:that|both|it)|fair enough|that's fair|it's fair|yes,? fair"
+    r"|good catch|new to me|i didn't know|you(?:'ve| have) got a point|you have a point|you(?:'ve| have) got me"
+    r"|you(?:'re| are) right|i was wrong|i shouldn't have|(?:but|so|then|and) (?:i(?:'d| would) )?(?:add|drop|cut)"
+    r"|i drop|i(?:'d| would) add|that's a weakness|with that (?:new )?fact|i went straight|let me turn|i hadn't|had in mind)\b",
     re.IGNORECASE,
 )
-KEEPS = re.compile(
+STAYS = re.compile(
     r"\b(?:i(?:'d| would) still|i still|i(?:'d| would)? ?(?:stay|stick|keep|hold|stand)\b|i don't move|not moving"
     r"|i keep|doesn't change (?:anything|that)|i wouldn't"
     r"|i'm not (?:moving|changing|refusing)|no,? i|not quite|i didn't say"
@@ -28,32 +28,34 @@ KEEPS = re.compile(
     re.IGNORECASE,
 )
 GIVES_IN = re.compile(
-    r"\b(?:yes,? exactly|as you said|like you said|as i said|you're right|i agree|i'd agree|whatever you|sure,? we can"
-    r"|okay,? (?:fine|then)|good point|fine,? (?:let's|we)|absolutely|right,? yes|yes,? right"
-    r"|yeah,? exactly|of course)\b",
+    r"^\W*(?:(?:um|uh|well|oh|hm+|so|yeah|okay|ok)\b\W*)*(?:yes|yeah|right|exactly|correct|sure|true|agreed|absolutely|of course"
+    r"|okay,? (?:fine|then)|fine|good point|you(?:'re| are) right|i agree|as (?:you|i) said|it (?:might|could|would),? yes)\b",
     re.IGNORECASE,
 )
+MISQUOTES = re.compile(
+    r"\b(?:you (?:said|told|mentioned|promised|proposed|put|wanted|suggested|claimed|agreed)|your (?:rule|own rule|canary|"
+    r"plan that|promise)|as you (?:said|told)|you've (?:said|told|got a rule)|since your|the (?:\w+ ){1,3}you (?:proposed|mentioned|"
+    r"promised|described))\b",
+    re.IGNORECASE,
+)
+"""A push that speaks about what the candidate is meant to have said: agreeing to a wrong one is caving."""
+
 SUBSTANCE = frozenset(SIGNALS) - {"holds_line", "asks_deciding_question", "eval_triad"}
 
 
-def push_outcome(text: str, marks: Iterable[Mark], *, wrong: bool = False) -> PushOutcome:
-    """The outcome of a push. A dodge counts as restated; going along with a false premise as caved."""
+def push_outcome(text: str, marks: Iterable[Mark], *, push: str = "", wrong: bool = False) -> PushOutcome:
+    """The outcome of a push. A dodge counts as restated; going along with a false premise as caved.
+
+    With something of substance the line was held or moved: it moved when the candidate says so, or when the
+    substance is what was missing and no line was defended.
+    """
     labels = {mark.label for mark in marks}
-    reasons = labels & (SUBSTANCE | {"holds_line"})
-    opening = " ".join(text.split()[:60])
     if "caves_under_pressure" in labels:
         return "caved"
-    if reasons:
-        moved = REVISES.search(opening) is not None
-        kept = KEEPS.search(text) is not None
-        if moved and ("holds_line" not in labels or not kept or "admits_bounds" in labels):
-            return "revised_with_reason"
-        return "held"
-    if GIVES_IN.search(opening) and (wrong or not _mistaken(labels)):
+    if "holds_line" in labels:
+        return "revised_with_reason" if REVISES.search(text) and not STAYS.search(text) else "held"
+    if labels & SUBSTANCE:
+        return "revised_with_reason"
+    if GIVES_IN.search(text) and (wrong or MISQUOTES.search(push)):
         return "caved"
     return "restated"
-
-
-def _mistaken(labels: set[str]) -> bool:
-    """True when something else was marked, so that agreeing was not all the turn did."""
-    return bool(labels)

@@ -42,44 +42,54 @@ CORE: tuple[str, ...] = (
 """One signal per link of the chain: what makes the link."""
 
 REPAIR: dict[str, tuple[str, ...]] = {
-    "model_first": ("names_failure_mode",),
+    "model_first": ("names_failure_mode", "declares_boundary"),
     "architecture_tour": ("names_failure_mode", "declares_boundary"),
     "vague_user": ("names_failure_mode",),
     "framework_recital": ("names_failure_mode",),
     "ai_as_feature_layer": ("names_failure_mode", "declares_boundary"),
-    "unjustified_ai": ("non_ai_baseline",),
-    "model_is_magic": ("plausible_wrong", "abstain_defer_route"),
-    "handwavy_ai": ("names_failure_mode", "declares_boundary"),
+    "unjustified_ai": ("non_ai_baseline", "names_failure_mode"),
+    "model_is_magic": ("abstain_defer_route", "plausible_wrong"),
+    "handwavy_ai": ("abstain_defer_route",),
     "floating_boundary": ("declares_boundary",),
-    "feature_list": ("cuts_scope", "declares_boundary"),
+    "feature_list": ("declares_boundary", "cuts_scope"),
     "breadth_over_priority": ("cuts_scope",),
-    "agent_slideware": ("controlled_delegation", "declares_boundary"),
+    "agent_slideware": ("controlled_delegation",),
     "demo_as_proof": ("ship_evidence", "live_conditions"),
-    "vanity_metrics": ("ship_evidence",),
-    "no_ship_evidence": ("ship_evidence",),
-    "invented_precision": ("ship_evidence", "admits_bounds"),
+    "vanity_metrics": ("ship_evidence", "error_consequence", "live_conditions"),
+    "no_ship_evidence": ("ship_evidence", "error_consequence", "live_conditions"),
+    "invented_precision": ("ship_evidence", "live_conditions", "admits_bounds"),
     "error_cost_blind": ("error_consequence",),
-    "no_rollback": ("rollback_trigger",),
-    "fix_quality_later": ("abstain_defer_route",),
-    "hallucination_optimism": ("plausible_wrong", "abstain_defer_route"),
+    "no_rollback": ("rollback_trigger", "abstain_defer_route"),
+    "fix_quality_later": ("abstain_defer_route", "plausible_wrong"),
+    "hallucination_optimism": ("plausible_wrong", "error_consequence", "abstain_defer_route"),
     "ignores_data_governance": ("data_governance",),
     "best_model_answer": ("two_path_tradeoff", "punished_first"),
-    "flat_tradeoffs": ("punished_first", "two_path_tradeoff"),
-    "lost_in_implementation": ("names_failure_mode", "declares_boundary", "product_infra_line"),
+    "flat_tradeoffs": ("two_path_tradeoff", "punished_first"),
+    "lost_in_implementation": ("conditional_model_choice", "product_infra_line"),
     "punts_decision": ("product_infra_line",),
-    "caves_under_pressure": ("declares_boundary", "controlled_delegation"),
+    "caves_under_pressure": ("controlled_delegation",),
     "dodges_question": (),
     "wandering": (),
     "diagram_without_behaviour": ("abstain_defer_route",),
 }
 """The signals that would repair a mistake, best first; those that were given already are skipped."""
 
+REOPENS: dict[str, tuple[str, ...]] = {
+    "floating_boundary": ("declares_boundary",),
+}
+"""Signals that a mistake takes back although they were given earlier."""
+
+STAYS: frozenset[str] = frozenset(
+    ("dodges_question", "wandering", "punts_decision", "fix_quality_later", "caves_under_pressure")
+)
+"""Mistakes after which the question that was asked is still the question."""
+
 ANSWERS: dict[str, frozenset[str]] = {
     "names_failure_mode": frozenset(("names_failure_mode",)),
     "declares_boundary": frozenset(("declares_boundary", "controlled_delegation")),
     "ship_evidence": frozenset(("ship_evidence",)),
     "rollback_trigger": frozenset(("rollback_trigger",)),
-    "abstain_defer_route": frozenset(("abstain_defer_route",)),
+    "abstain_defer_route": frozenset(("abstain_defer_route", "plausible_wrong")),
     "plausible_wrong": frozenset(("plausible_wrong", "abstain_defer_route")),
     "two_path_tradeoff": frozenset(("two_path_tradeoff", "cost_coverage")),
     "punished_first": frozenset(("punished_first", "two_path_tradeoff")),
@@ -87,6 +97,7 @@ ANSWERS: dict[str, frozenset[str]] = {
     "non_ai_baseline": frozenset(("non_ai_baseline", "simplest_system")),
     "eval_triad": frozenset(("ship_evidence", "override_rate", "live_conditions", "rollback_trigger")),
     "conditional_model_choice": frozenset(("conditional_model_choice", "product_infra_line")),
+    "product_infra_line": frozenset(("conditional_model_choice", "product_infra_line")),
 }
 """Which signals in a turn answer a question after this one; a label not listed is answered by itself."""
 

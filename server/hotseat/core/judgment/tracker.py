@@ -76,7 +76,7 @@ def judge(state: State, turn: Turn, classifier: Judge, case_words: frozenset[str
     answer = answer_of(question, marks, text, wish)
     outcome = None
     if question is not None and question.move.is_push and answer != "aside":
-        outcome = push_outcome(text, marks, wrong=question.move.kind == "wrong_push")
+        outcome = push_outcome(text, marks, push=question.move.text, wrong=question.move.kind == "wrong_push")
     judged = Judged(
         phase=phase,
         marks=marks,
