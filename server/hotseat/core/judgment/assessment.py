@@ -83,18 +83,16 @@ def first_ten(state: State) -> FirstTen:
     turns = {h.turn.index: h.turn for h in state.heard}
     early = [m for m in state.marks() if time_in(turns[m.span.turn], m.span.start) <= TEN_MS]
     point = checkpoint(state, at_ms=TEN_MS)
-    said = [name for name, span in (("the user", point.problem), ("the boundary", point.boundary)) if span]
-    missing = [name for name, span in (("the user", point.problem), ("the boundary", point.boundary)) if not span]
-    against = tuple(m for m in early if m.kind == "mistake")
-    verdict = (
-        f"By ten minutes the room had {' and '.join(said)}"
-        if said
-        else "By ten minutes the room had no user and no boundary"
-    )
+    parts = (("the user", point.problem), ("the boundary", point.boundary))
+    said = [name for name, span in parts if span]
+    missing = [name for name, span in parts if not span]
+    verdict = f"By ten minutes the room had {' and '.join(said) or 'no user and no boundary'}"
     if said and missing:
         verdict += f", not {missing[0]}"
+    against = tuple(m for m in early if m.kind == "mistake")
     if against:
-        verdict += f", and {len(against)} mark{'s' if len(against) > 1 else ''} against it, first: {BY_ID[against[0].label].name}"
+        count = f"{len(against)} mark{'s' if len(against) > 1 else ''}"
+        verdict += f", and {count} against it, first: {BY_ID[against[0].label].name}"
     return FirstTen(
         checkpoint=point,
         for_it=tuple(m for m in early if m.kind == "signal"),

@@ -5,31 +5,80 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 BETTER: dict[str, str] = {
-    "names_failure_mode": "Let me start with one person: who they are, the moment it goes wrong today, and what that costs them.",
-    "non_ai_baseline": "A plain rule gets us part of the way, and I'd keep it; what it can't do is this one thing, and only that needs a model.",
-    "declares_boundary": "It's one kind of system: it may propose this, it may not do that, and a person presses the last button.",
-    "cuts_scope": "I leave this part out of the first version, and the price is that these people will be unhappy with us.",
-    "simplest_system": "One lookup and one prompt is enough for the failure I named; anything more adds risk and fixes nothing.",
-    "controlled_delegation": "I wouldn't let it do that alone on day one; what earns it is this many cases in a row without a change.",
-    "ship_evidence": "This many real cases, judged by two people who didn't build it, this bar on the dangerous ones, or it doesn't launch.",
-    "eval_triad": "A bar before launch, the task finished in real use, and how often people change it: I'd read the three together.",
-    "override_rate": "I count how often people change what it proposes, and I'd worry just as much if nobody ever does.",
-    "live_conditions": "The test set is the worst week of last year as it came in, with the bad scans and the half sentences.",
-    "rollback_trigger": "If this happens more than so many times in a week it goes off the same day, back to the old way, and this person does it.",
-    "abstain_defer_route": "When it isn't sure by this measure it says nothing and hands the case to this person, with what is missing.",
-    "plausible_wrong": "The one I fear reads perfectly well and is wrong, so somebody checks a blind sample every week.",
-    "degraded_modes": "Past this many seconds it stops trying and shows what people had before, and says so once.",
-    "data_governance": "It sees what the person asking may see, we keep it for this many days, and nobody trains on it.",
-    "error_consequence": "This error costs somebody a minute and that one costs them their job, so the two don't share a bar.",
-    "two_path_tradeoff": "Either quick and wrong one time in ten, or slow and wrong one in forty; I take the slow one, and this is what I lose.",
-    "punished_first": "This product gets punished for this first, because of what people are doing at that moment; the rest comes after.",
-    "cost_coverage": "At that price I'd run it on the cases that matter and leave the tail to people, and say so.",
-    "conditional_model_choice": "I wouldn't pick the model before I know what an error costs, how long we have, and what happens when it fails.",
-    "product_infra_line": "The time limit and the bar are mine; how they are reached is the engineers' choice.",
-    "admits_bounds": "I don't know that number; I'd assume one, check it in the first week, and change the plan if it's off by half.",
-    "holds_line": "I hear the reason, and I'd still keep it this way, because of who is hurt otherwise; this result would change my mind.",
-    "asks_deciding_question": "One question first, because the answer decides the design: can this be undone once it's out?",
-}  # fmt: skip
+    "names_failure_mode": (
+        "Let me start with one person: who they are, the moment it goes wrong today, and what that costs them."
+    ),
+    "non_ai_baseline": (
+        "A plain rule gets us part of the way, and I'd keep it; what it can't do is "
+        "this one thing, and only that needs a model."
+    ),
+    "declares_boundary": (
+        "It's one kind of system: it may propose this, it may not do that, and a person presses the last button."
+    ),
+    "cuts_scope": (
+        "I leave this part out of the first version, and the price is that these people will be unhappy with us."
+    ),
+    "simplest_system": (
+        "One lookup and one prompt is enough for the failure I named; anything more adds risk and fixes nothing."
+    ),
+    "controlled_delegation": (
+        "I wouldn't let it do that alone on day one; what earns it is this many cases in a row without a change."
+    ),
+    "ship_evidence": (
+        "This many real cases, judged by two people who didn't build it, this bar "
+        "on the dangerous ones, or it doesn't launch."
+    ),
+    "eval_triad": (
+        "A bar before launch, the task finished in real use, and how often people "
+        "change it: I'd read the three together."
+    ),
+    "override_rate": (
+        "I count how often people change what it proposes, and I'd worry just as much if nobody ever does."
+    ),
+    "live_conditions": (
+        "The test set is the worst week of last year as it came in, with the bad scans and the half sentences."
+    ),
+    "rollback_trigger": (
+        "If this happens more than so many times in a week it goes off the same day, back "
+        "to the old way, and this person does it."
+    ),
+    "abstain_defer_route": (
+        "When it isn't sure by this measure it says nothing and hands the case to this person, with what is missing."
+    ),
+    "plausible_wrong": (
+        "The one I fear reads perfectly well and is wrong, so somebody checks a blind sample every week."
+    ),
+    "degraded_modes": ("Past this many seconds it stops trying and shows what people had before, and says so once."),
+    "data_governance": (
+        "It sees what the person asking may see, we keep it for this many days, and nobody trains on it."
+    ),
+    "error_consequence": (
+        "This error costs somebody a minute and that one costs them their job, so the two don't share a bar."
+    ),
+    "two_path_tradeoff": (
+        "Either quick and wrong one time in ten, or slow and wrong one in forty; I take "
+        "the slow one, and this is what I lose."
+    ),
+    "punished_first": (
+        "This product gets punished for this first, because of what people are doing "
+        "at that moment; the rest comes after."
+    ),
+    "cost_coverage": ("At that price I'd run it on the cases that matter and leave the tail to people, and say so."),
+    "conditional_model_choice": (
+        "I wouldn't pick the model before I know what an error costs, how long we have, and what happens when it fails."
+    ),
+    "product_infra_line": ("The time limit and the bar are mine; how they are reached is the engineers' choice."),
+    "admits_bounds": (
+        "I don't know that number; I'd assume one, check it in the first week, and change the plan if it's off by half."
+    ),
+    "holds_line": (
+        "I hear the reason, and I'd still keep it this way, because of who is "
+        "hurt otherwise; this result would change my mind."
+    ),
+    "asks_deciding_question": (
+        "One question first, because the answer decides the design: can this be undone once it's out?"
+    ),
+}
 """One sentence per signal, to be filled with the case's own people and numbers."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from hotseat.core.interviewer import Setup, Turn
+from hotseat.core.interviewer import CHAIN, Setup, Turn
 from hotseat.core.judgment import tracker
 from hotseat.core.judgment.asides import TIME
 from hotseat.core.judgment.clock import Clock
@@ -73,7 +73,7 @@ def _too_soon(state: State, t_ms: int) -> bool:
 
 def _phase_over(state: State, so_far: Turn, phase: str, setup: Setup, who: Persona, t_ms: int) -> bool:
     """True when the phase has had half as much again as its budget and this answer is long already."""
-    budget = next((Clock(minutes=setup.minutes).budget_ms(p) for p in tracker.CHAIN if p == phase), None)
+    budget = next((Clock(minutes=setup.minutes).budget_ms(p) for p in CHAIN if p == phase), None)
     if budget is None:
         return False
     spent = tracker.dwell_ms(state).get(phase, 0) + t_ms - so_far.start_ms
