@@ -15,8 +15,6 @@ from hotseat.core.interviewer import MoveKind, Phase, PushOutcome
 
 LOG_VERSION = 1
 
-Doc = str  # second argument of Annotated: what the field means
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStarted:
@@ -41,6 +39,9 @@ class SessionStarted:
     voice: Annotated[str, "engine that speaks"]
     brain: Annotated[str, "engine that asks"]
     remote: Annotated[tuple[str, ...], "roles whose data leaves this machine"] = ()
+    rubric_page: Annotated[dict[str, str], "the candidate's own page, written before: user, boundary, ..."] = field(
+        default_factory=dict
+    )
     sample: Annotated[bool, "true for the sample session that ships with the product"] = False
     type: Literal["session_started"] = "session_started"
 
@@ -208,7 +209,7 @@ class LinkMade:
     """A link of the judgment chain was made for the first time, by these words."""
 
     t: Annotated[int, "time of the first of the words"]
-    phase: Phase
+    phase: str
     turn: int
     start: Annotated[int, "first character in the turn's text"]
     end: Annotated[int, "one past the last character"]
@@ -321,10 +322,3 @@ Event = Union[
     QuestionAsked, QuestionWithdrawn, UtteranceStarted, UtteranceEnded,
 ]  # fmt: skip
 EVENT_TYPES: tuple[type[Event], ...] = Event.__args__  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Log:
-    """The ordered events of one session; number `n` of an event is its place, from 1."""
-
-    events: tuple[Event, ...] = field(default_factory=tuple)

@@ -1,0 +1,54 @@
+"""The candidate's voice while our reply is chosen or spoken, and how much of our line was heard by then."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from hotseat.core.endpoint import FRAME_MS, ONSET
+
+HOLD_MS = 96
+"""Voice this long pauses our line: the voice stops before anybody decides what it was."""
+
+
+class Overtalk:
+    """Counts, and never decides whose turn it is."""
+
+    def __init__(self) -> None:
+        self.held = False
+        self.voiced_ms = 0
+        """how long the candidate has been talking over us without a break"""
+        self.heard_ms = 0
+        """how much of our line has sounded"""
+        self.total_ms = 1
+        """how long our line is, as far as it is known"""
+        self._playing = False
+
+    def line_begins(self) -> None:
+        """A new line goes out."""
+        self.held, self.heard_ms, self.total_ms, self._playing = False, 0, 1, False
+
+    def playing(self, *, heard_ms: int, total_ms: int) -> None:
+        """What the client says of its playing."""
+        self._playing = True
+        self.heard_ms = max(self.heard_ms, heard_ms)
+        self.total_ms = max(total_ms, 1)
+
+    def quiet(self) -> None:
+        """Nobody talks over us."""
+        self.voiced_ms = 0
+
+    def hear(self, voice: float, *, may_hold: bool) -> Literal["hold", "go_on"] | None:
+        """One frame of the candidate's audio; what to do with the line that is out."""
+        if self._playing and not self.held:
+            self.heard_ms = min(self.heard_ms + FRAME_MS, self.total_ms)
+        if voice < ONSET:
+            self.quiet()
+            if self.held:
+                self.held = False
+                return "go_on"
+            return None
+        self.voiced_ms += FRAME_MS
+        if may_hold and not self.held and self.voiced_ms >= HOLD_MS:
+            self.held = True
+            return "hold"
+        return None

@@ -1,0 +1,235 @@
+"""Where sessions begin, go on, and are looked up: live ones in memory, kept ones on disk."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import logging
+import re
+import secrets
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotseat.adapters.case_files import find_case, load_cases
+from hotseat.core import events as ev
+from hotseat.core.case import Case
+from hotseat.core.interview import Interview
+from hotseat.core.interviewer import Setup
+from hotseat.engines import Engines
+from hotseat.errors import HotseatError
+from hotseat.listening import Listening
+from hotseat.recording import Kept, Recording, list_sessions
+from hotseat.session import LiveSession, Parts
+from hotseat.speaking import Speaking, sentences
+
+log = logging.getLogger("hotseat.desk")
+
+AWAY_S = 30 * 60
+"""A session without a client for this long gives its memory back; it can be resumed from disk."""
+_ID = re.compile(r"^[a-z0-9][a-z0-9-]{3,90}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the lobby asks for."""
+
+    case: str
+    level: str = "L6"
+    persona: str = "sceptical_manager"
+    pressure: str = "normal"
+    minutes: int = 45
+    patience: str = "normal"
+    ear: str = ""
+    voice: str = ""
+    brain: str = ""
+    rubric_page: dict[str, str] | None = None
+
+
+class Desk:
+    """Lives on the event loop."""
+
+    def __init__(self, *, sessions: Path, cache: Path, case_folders: list[Path], engines: Engines) -> None:
+        self.sessions = sessions
+        self.cache = cache
+        self.case_folders = case_folders
+        self.engines = engines
+        self.live: dict[str, LiveSession] = {}
+        self._away: dict[str, asyncio.TimerHandle] = {}
+        self._packing: set[asyncio.Task[None]] = set()
+
+    def cases(self) -> dict[str, Case]:
+        """Every case that can be chosen, by id."""
+        return load_cases(self.case_folders)
+
+    def create(self, wishes: Wishes) -> LiveSession:
+        """Begin a session. Raises ``HotseatError`` when the wishes or the folder do not allow it."""
+        case = find_case(wishes.case, self.case_folders)
+        self.engines.check_room(len(self.live))
+        chosen = self.engines.chosen(ear=wishes.ear, voice=wishes.voice, brain=wishes.brain)
+        profile = self.engines.profile(wishes.persona)
+        now = datetime.datetime.now().astimezone()
+        session_id = f"{now:%Y-%m-%d-%H%M}-{case.id}-{secrets.token_hex(2)}"
+        recording = Recording.create(self.sessions / session_id)
+        started = ev.SessionStarted(
+            t=0,
+            session=session_id,
+            version=ev.LOG_VERSION,
+            created=now.isoformat(timespec="seconds"),
+            case=case.id,
+            case_title=case.title,
+            family=case.family,
+            first_punished=case.first_punished or "",
+            level=wishes.level,
+            persona=wishes.persona,
+            persona_name=profile.name,
+            pressure=wishes.pressure,
+            minutes=wishes.minutes,
+            patience=wishes.patience,
+            ear=chosen.ear.name,
+            ear_weak=chosen.ear.weak,
+            voice=chosen.voice.name,
+            brain=chosen.brain,
+            remote=chosen.remote,
+            rubric_page=wishes.rubric_page or {},
+        )
+        session = self._live(session_id, recording, case, started)
+        session.open(started)
+        return session
+
+    def get(self, session_id: str) -> LiveSession:
+        """A live session, or one brought back from disk. Raises ``session_unknown`` or ``session_over``."""
+        if session_id in self.live:
+            return self.live[session_id]
+        folder = self._folder(session_id)
+        kept = Kept(folder)
+        if any(isinstance(event, ev.SessionEnded) for event in kept.events):
+            raise HotseatError(
+                "session_over", f"Session {session_id} has ended.", next_step="Open its replay, or begin a new one."
+            )
+        case = find_case(kept.started.case, self.case_folders)
+        session = self._live(session_id, Recording.reopen(folder), case, kept.started)
+        session.resume()
+        return session
+
+    def kept(self, session_id: str) -> Kept:
+        """A session to read, live or not."""
+        return Kept(self._folder(session_id))
+
+    def case_of(self, kept: Kept) -> Case:
+        """The case of a session. Raises ``case_unknown`` when its file is gone."""
+        return find_case(kept.started.case, self.case_folders)
+
+    def all_kept(self) -> Iterable[Kept]:
+        """Every session, newest first."""
+        return list_sessions(self.sessions)
+
+    def delete(self, session_id: str) -> None:
+        """Delete means delete: the folder with log and sound is gone. A live session is refused."""
+        if session_id in self.live:
+            raise HotseatError("session_live", "This session is going on.", next_step="End it first.")
+        shutil.rmtree(self._folder(session_id))
+
+    def away(self, session: LiveSession) -> None:
+        """The client left: keep the session ready for a while."""
+        loop = asyncio.get_running_loop()
+        self.back(session)
+        self._away[session.id] = loop.call_later(AWAY_S, self._release, session)
+
+    def back(self, session: LiveSession) -> None:
+        """A client came (back)."""
+        timer = self._away.pop(session.id, None)
+        if timer is not None:
+            timer.cancel()
+
+    async def close(self) -> None:
+        """At shutdown: close every live session, finish packing."""
+        for session in list(self.live.values()):
+            self._release(session)
+        if self._packing:
+            await asyncio.wait(self._packing)
+
+    def _folder(self, session_id: str) -> Path:
+        folder = self.sessions / session_id
+        if not _ID.match(session_id) or not folder.is_dir():
+            raise HotseatError(
+                "session_unknown", "There is no session of that name.", next_step="See: hotseat sessions"
+            )
+        return folder
+
+    def _release(self, session: LiveSession) -> None:
+        self.live.pop(session.id, None)
+        self._away.pop(session.id, None)
+        session.close()
+
+    def _ended(self, session: LiveSession) -> None:
+        self.live.pop(session.id, None)
+        task = asyncio.get_running_loop().create_task(self._pack(session.id))
+        self._packing.add(task)
+        task.add_done_callback(self._packing.discard)
+
+    async def _pack(self, session_id: str) -> None:
+        try:
+            await asyncio.to_thread(self.kept(session_id).pack)
+        except (HotseatError, OSError, RuntimeError) as error:
+            log.warning("session %s stays unpacked: %s", session_id, error)
+
+    def _live(self, session_id: str, recording: Recording, case: Case, started: ev.SessionStarted) -> LiveSession:
+        setup = Setup(
+            level=started.level,  # type: ignore[arg-type]
+            pressure=started.pressure,  # type: ignore[arg-type]
+            persona=started.persona,
+            minutes=started.minutes,
+        )
+        chosen = self.engines.chosen(ear=started.ear, voice=started.voice, brain=started.brain)
+        profile = self.engines.profile(started.persona)
+        interview = Interview(
+            self.engines.interviewer(case, setup),
+            setup,
+            patience=started.patience,  # type: ignore[arg-type]
+        )
+        terms = (*case.vocabulary, *self.engines.terms)
+
+        def listening(session: LiveSession) -> Listening:
+            return Listening(
+                chosen.ear,
+                fallback=self.engines.fallback_ear,
+                terms=terms,
+                voiced=session.voiced,
+                on_partial=session.on_partial,
+                on_final=session.on_final,
+                on_change=lambda was, now, error: session.on_change("ear", was, now, error),
+            )
+
+        def speaking(session: LiveSession) -> Speaking:
+            return Speaking(
+                self.engines.voice_for(chosen.voice, profile),
+                pace=profile.pace,
+                fallback=lambda: self.engines.fallback_voice(profile),
+                cache=self.cache,
+                fixed=fixed_lines(case),
+                on_sound=session.on_sound,
+                on_change=lambda was, now, error: session.on_change("voice", was, now, error),
+            )
+
+        parts = Parts(
+            recording=recording,
+            interview=interview,
+            vad=self.engines.vad(),
+            listening=listening,
+            speaking=speaking,
+            on_end=self._ended,
+        )
+        session = LiveSession(session_id, parts)
+        self.live[session_id] = session
+        return session
+
+
+def fixed_lines(case: Case) -> frozenset[str]:
+    """Sentences that are written in the case, so that they may be kept as sound between sessions."""
+    lines = [case.prompt, case.context]
+    lines += [question.text for question in case.questions]
+    lines += [push.text for push in case.pushes] + [push.text for push in case.wrong_pushes]
+    lines += [fact.say for fact in case.facts]
+    return frozenset(sentence for line in lines for sentence in sentences(line))

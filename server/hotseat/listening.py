@@ -1,0 +1,179 @@
+"""The ear at work: one thread a session that transcribes while the microphone's sound goes on arriving.
+
+The event loop only drops sound and wishes into a queue; it never waits for the ear. A wish for a partial is
+skipped while another is under way, so a slow ear falls behind in partials, not in sound. `behind_ms` shows it.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hotseat.core.ear import Ear, EarStream, Voiced, Word
+from hotseat.core.spans import joined
+from hotseat.errors import HotseatError
+
+SAMPLES_PER_MS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    first_sample: int
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Partial:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Final:
+    turn: int
+    audio: Callable[[], tuple[int, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leave:
+    pass
+
+
+_Wish = _Open | _Sound | _Partial | _Final | _Leave
+
+
+class Listening:
+    """Owns the ear's streams of one session. All callbacks are called on its thread."""
+
+    def __init__(
+        self,
+        ear: Ear,
+        *,
+        fallback: Callable[[], Ear],
+        terms: Sequence[str],
+        voiced: Voiced,
+        on_partial: Callable[[int, str, int], None],
+        on_final: Callable[[int, tuple[Word, ...]], None],
+        on_change: Callable[[str, str, HotseatError], None],
+    ) -> None:
+        self._ear = ear
+        self._fallback = fallback
+        self._terms = tuple(terms)
+        self._voiced = voiced
+        self._on_partial = on_partial
+        self._on_final = on_final
+        self._on_change = on_change
+        self._wishes: queue.SimpleQueue[_Wish] = queue.SimpleQueue()
+        self._partial_waits = threading.Event()
+        self._stream: EarStream | None = None
+        self._turn = 0
+        self._said: dict[int, tuple[Word, ...]] = {}
+        self._fed = self._heard = 0
+        self._thread = threading.Thread(target=self._run, name="hotseat-ear", daemon=True)
+        self._thread.start()
+
+    @property
+    def name(self) -> str:
+        """The engine that listens now."""
+        return self._ear.name
+
+    @property
+    def behind_ms(self) -> int:
+        """Sound that was handed over and not yet taken up."""
+        return max(self._fed - self._heard, 0) // SAMPLES_PER_MS
+
+    def open(self, turn: int) -> None:
+        """A turn begins, or goes on after a wrong commit: its earlier words are kept."""
+        self._wishes.put(_Open(turn))
+
+    def feed(self, first_sample: int, pcm: bytes) -> None:
+        """Sound of the open turn."""
+        self._fed = first_sample + len(pcm) // 2
+        self._wishes.put(_Sound(first_sample, pcm))
+
+    def want_partial(self) -> None:
+        """Ask for the words so far, unless that is being worked on."""
+        if not self._partial_waits.is_set():
+            self._partial_waits.set()
+            self._wishes.put(_Partial())
+
+    def want_final(self, turn: int, audio: Callable[[], tuple[int, bytes]]) -> None:
+        """Ask for the final words; `audio` reads the turn's sound back for an ear that takes over."""
+        self._wishes.put(_Final(turn, audio))
+
+    def leave(self) -> None:
+        """Let the thread end after what it was asked."""
+        self._wishes.put(_Leave())
+
+    def _run(self) -> None:
+        while True:
+            match self._wishes.get():
+                case _Open(turn):
+                    self._guard(lambda turn=turn: self._open(turn))
+                case _Sound(first, pcm):
+                    self._heard = first + len(pcm) // 2
+                    if self._stream is not None:
+                        self._stream.feed(pcm, first_sample=first)
+                case _Partial():
+                    self._partial_waits.clear()
+                    self._guard(self._partial)
+                case _Final(turn, audio):
+                    self._final(turn, audio)
+                case _Leave():
+                    self._close()
+                    return
+
+    def _guard(self, work: Callable[[], None]) -> bool:
+        """Do it; when the ear fails, change ears and say so."""
+        try:
+            work()
+        except HotseatError as error:
+            was, self._ear = self._ear.name, self._fallback()
+            self._stream = None
+            self._on_change(was, self._ear.name, error)
+            return False
+        return True
+
+    def _open(self, turn: int) -> None:
+        self._close()
+        self._turn = turn
+        self._stream = self._ear.open(terms=self._terms, voiced=self._voiced)
+
+    def _close(self) -> None:
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def _partial(self) -> None:
+        if self._stream is None:
+            return
+        words = self._stream.partial()
+        earlier = self._said.get(self._turn, ())
+        settled = joined(earlier + words[: self._stream.settled])
+        self._on_partial(self._turn, joined(earlier + words), len(settled))
+
+    def _final(self, turn: int, audio: Callable[[], tuple[int, bytes]]) -> None:
+        words: tuple[Word, ...] = ()
+
+        def heard() -> None:
+            nonlocal words
+            if self._stream is None or self._turn != turn:
+                self._open(turn)
+                self._said.pop(turn, None)
+                first, pcm = audio()
+                if self._stream is not None:
+                    self._stream.feed(pcm, first_sample=first)
+            if self._stream is not None:
+                words = self._said.get(turn, ()) + self._stream.final()
+                self._close()
+
+        if not self._guard(heard):
+            self._guard(heard)
+        self._said = {turn: words}
+        self._on_final(turn, words)

@@ -1,0 +1,414 @@
+"""One live session: joins the conductor, the recording, the ear, the voice and one client.
+
+The law: append is publish. An event is written to the log, then sent to the client, in that order; and the session
+clock is the microphone's samples, so nothing here asks what time it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from hotseat.core import events as ev
+from hotseat.core import signals as sg
+from hotseat.core.ear import Word
+from hotseat.core.interview import Interview
+from hotseat.errors import HotseatError
+from hotseat.listening import Listening
+from hotseat.playback import Playback
+from hotseat.recording import RATE, Recording
+from hotseat.speaking import Speaking
+from hotseat.wire import (
+    MICROPHONE,
+    VOICE,
+    Done,
+    End,
+    Frame,
+    Hello,
+    Message,
+    Mic,
+    Pause,
+    Played,
+    Repeat,
+    Say,
+    Think,
+    Unpause,
+    encode_event,
+    encode_frame,
+)
+
+log = logging.getLogger("hotseat.session")
+
+FRAME_SAMPLES = 512
+PRE_ROLL_MS = 320
+"""Sound before the detected onset that goes to the ear: first words are soft."""
+PARTIAL_EVERY_MS = 1_000
+MAX_GAP_SAMPLES = RATE * 60
+"""A client may be this far ahead (sound lost on the way is silence); more is a mistake."""
+CLOCK_EVERY_MS = 128
+SILENT_MIC_MS = 12_000
+
+MIC_NOTICES = {
+    "denied": (
+        "microphone_denied",
+        "The microphone was not allowed.",
+        "Allow it in the browser, or type your answers.",
+    ),
+    "lost": (
+        "microphone_lost",
+        "The microphone was unplugged. Everything up to here is kept.",
+        "Plug it in again, or type.",
+    ),
+    "silent": (
+        "microphone_silent",
+        "The microphone gives no sound at all.",
+        "Check that it is not muted and that the right one is chosen.",
+    ),
+}
+
+
+class VoiceDetector(Protocol):
+    """Probability that a 32 ms frame holds a voice."""
+
+    def probability(self, frame: bytes) -> float: ...
+
+
+@dataclass(slots=True)
+class Client:
+    """The one connection of a session; `send` never blocks."""
+
+    send: Callable[[str | bytes], None]
+    last_heard: float = 0.0
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a session is built from."""
+
+    recording: Recording
+    interview: Interview
+    vad: VoiceDetector
+    listening: Callable[[LiveSession], Listening]
+    speaking: Callable[[LiveSession], Speaking]
+    phrase: Callable[[LiveSession, sg.Phrase], None] | None = None
+    on_end: Callable[[LiveSession], None] = field(default=lambda session: None)
+
+
+class LiveSession:
+    """Runs on the event loop; its ear and its voice have a thread each and report back through it."""
+
+    def __init__(self, session_id: str, parts: Parts) -> None:
+        self.id = session_id
+        self.recording = parts.recording
+        self.interview = parts.interview
+        self.client: Client | None = None
+        self.closed = False
+        self._vad = parts.vad
+        self._phrase = parts.phrase
+        self._on_end = parts.on_end
+        self._loop = asyncio.get_running_loop()
+        self._playback = Playback(parts.recording.hear_interviewer)
+        self._rest = b""
+        self._rest_at = parts.recording.samples
+        self._voiced: deque[tuple[int, bool]] = deque(maxlen=60 * 60 * 1000 // 32)
+        self._listening_turn = 0
+        self._partial_at = 0
+        self._mic_silent_ms = 0
+        self._clock_told = 0
+        self._told: set[str] = set()
+        self._sent: dict[int, list[bytes]] = {}
+        self.listening = parts.listening(self)
+        self.speaking = parts.speaking(self)
+
+    # -- life ----------------------------------------------------------------------------------------------------
+
+    def open(self, started: ev.SessionStarted) -> None:
+        """The first line of the log, then the interviewer's first line."""
+        self.record(started)
+        self._carry_out(self.interview.start())
+
+    def resume(self) -> None:
+        """Go on with a session whose server was gone: the log rebuilds everything."""
+        requests = self.interview.restore(self.recording.events)
+        self.interview.t = max(self.interview.t, self.now_ms)
+        self.record(ev.SessionResumed(t=self.now_ms, reason="server_restarted"))
+        self._carry_out(requests)
+
+    def attach(self, client: Client, hello: Hello) -> None:
+        """A client says hello: it gets what it has not seen, and where the microphone goes on."""
+        returned = self._told_hello and hello.after > 0
+        self._told_hello = True
+        self.client = client
+        self._welcome(hello.after)
+        if returned:
+            self.record(ev.SessionResumed(t=self.now_ms, reason="client_returned"))
+        line = self.interview.at.line
+        if line is not None:
+            if self.interview.at.line_started_ms is None:
+                self._send_again(line.utterance)
+            else:
+                self._playback_fact(line.utterance, "lost", self._playback.total_samples)
+
+    _told_hello = False
+
+    def detach(self, client: Client) -> None:
+        """The client is gone; the session waits with its clock stopped."""
+        if self.client is client:
+            self.client = None
+
+    def close(self) -> None:
+        """Free threads and files; the session can be resumed from disk."""
+        if not self.closed:
+            self.closed = True
+            self.listening.leave()
+            self.speaking.leave()
+            self.recording.level_tracks()
+            self.recording.close()
+
+    @property
+    def now_ms(self) -> int:
+        """The session clock."""
+        return self.recording.samples * 1000 // RATE
+
+    # -- what the client sends -----------------------------------------------------------------------------------
+
+    def receive_frame(self, frame: Frame) -> None:
+        """Microphone sound. Raises ``HotseatError`` for a frame that cannot be placed."""
+        if frame.kind != MICROPHONE:
+            raise HotseatError("frame_invalid", "Only microphone sound may be sent here.")
+        if frame.first_sample > self.recording.samples + MAX_GAP_SAMPLES:
+            raise HotseatError(
+                "frame_out_of_place",
+                "A sound frame lies far beyond the end of the recording.",
+                next_step="Say hello again and go on from next_sample.",
+            )
+        if self.closed or self.interview.at.ended or self.interview.at.floor == "suspended":
+            return
+        try:
+            _, new = self.recording.hear_candidate(frame.first_sample, frame.pcm)
+        finally:
+            self._watch_disk()
+        self._rest += new
+        while len(self._rest) >= FRAME_SAMPLES * 2:
+            pcm, self._rest = self._rest[: FRAME_SAMPLES * 2], self._rest[FRAME_SAMPLES * 2 :]
+            self._hear(self._rest_at, pcm)
+            self._rest_at += FRAME_SAMPLES
+        if self.now_ms - self._clock_told >= CLOCK_EVERY_MS:
+            self._clock_told = self.now_ms
+            self._tell(type="clock", t=self.now_ms, ear_behind_ms=self.listening.behind_ms)
+
+    def _hear(self, first_sample: int, pcm: bytes) -> None:
+        end = first_sample + FRAME_SAMPLES
+        t = end * 1000 // RATE
+        probability = self._vad.probability(pcm)
+        self._voiced.append((t, probability >= 0.35))
+        self._playback.advance(end)
+        at = self.interview.at
+        if self._listening_turn and at.turn_open:
+            self.listening.feed(first_sample, pcm)
+        self._watch_microphone(pcm)
+        self._feed(sg.Heard(t=t, voice=probability))
+        if at.turn_open and t - self._partial_at >= PARTIAL_EVERY_MS:
+            self._partial_at = t
+            self.listening.want_partial()
+
+    def receive(self, message: Message) -> None:
+        """A JSON message of the client."""
+        match message:
+            case Done() | Think() | Repeat() | End() | Pause():
+                self._feed(sg.Pressed(key=message.type))
+            case Unpause():
+                self._feed(sg.Pressed(key="unpause"))
+                self._welcome(len(self.recording.events))
+            case Say():
+                self._feed(sg.Typed(text=message.text))
+            case Played():
+                self._played(message)
+            case Mic():
+                if message.state in MIC_NOTICES:
+                    self._notice(*MIC_NOTICES[message.state])
+                else:
+                    self._told.clear()
+            case Hello():
+                raise HotseatError("hello_twice", "This connection has said hello already.")
+
+    def _played(self, message: Played) -> None:
+        if message.utterance != self._playback.utterance:
+            return
+        if message.state in ("started", "progress"):
+            self._playback.playing(message.at_sample)
+            self._playback.advance(self.recording.samples)
+        elif message.state == "held":
+            self._playback.held(message.samples)
+        self._playback_fact(message.utterance, message.state, message.samples, at_sample=message.at_sample)
+
+    def _playback_fact(self, utterance: int, state: Any, samples: int, *, at_sample: int = 0) -> None:
+        total = self._playback.total_samples
+        if state in ("ended", "cut", "lost"):
+            self._playback.ended(samples)
+        self._feed(
+            sg.Playing(
+                utterance=utterance,
+                state=state,
+                at_ms=at_sample * 1000 // RATE,
+                heard_ms=samples * 1000 // RATE,
+                total_ms=total * 1000 // RATE,
+            )
+        )
+
+    # -- what the core asks for ----------------------------------------------------------------------------------
+
+    def _feed(self, fact: sg.Fact) -> None:
+        if not self.closed:
+            self._carry_out(self.interview.receive(fact))
+
+    def _carry_out(self, results: list[Any]) -> None:
+        for result in results:
+            match result:
+                case sg.Listen():
+                    self._listen(result)
+                case sg.Transcribe():
+                    self.listening.want_final(result.turn, lambda: self._sound_of_turn())
+                case sg.Prepare():
+                    self.speaking.prepare(result.text)
+                case sg.Phrase():
+                    self._ask_for_words(result)
+                case sg.Speak():
+                    self._playback.begin(result.utterance)
+                    self._sent = {result.utterance: []}
+                    self.speaking.say(result.utterance, result.text)
+                case sg.Stop():
+                    self.speaking.stop(result.utterance)
+                    self._tell(type="stop", utterance=result.utterance)
+                case sg.Hold():
+                    self._tell(type="hold", utterance=result.utterance)
+                case sg.GoOn():
+                    self._tell(type="go_on", utterance=result.utterance)
+                case _:
+                    self.record(result)
+
+    def _ask_for_words(self, request: sg.Phrase) -> None:
+        if self._phrase is None:
+            self._feed(sg.Phrased(request=request.request, text=request.move.text, source="scripted"))
+        else:
+            self._phrase(self, request)
+
+    def phrased(self, request: int, text: str, source: str) -> None:
+        """The words for a move are there."""
+        self._feed(sg.Phrased(request=request, text=text, source=source))
+
+    def record(self, event: ev.Event) -> None:
+        """Append, then publish."""
+        n = self.recording.append(event)
+        self._send(encode_event(n, event))
+        if isinstance(event, ev.TurnPaused):
+            self.listening.want_partial()
+        elif isinstance(event, ev.UtteranceEnded):
+            self._playback.ended(event.heard_ms * RATE // 1000)
+        elif isinstance(event, ev.SessionEnded):
+            self.close()
+            self._on_end(self)
+
+    # -- ear -----------------------------------------------------------------------------------------------------
+
+    def _listen(self, request: sg.Listen) -> None:
+        self._listening_turn = request.turn
+        self.listening.open(request.turn)
+        first = max(request.from_ms - PRE_ROLL_MS, 0) * RATE // 1000
+        self.listening.feed(first, self.recording.candidate_pcm(first, self._rest_at - first))
+        self._partial_at = self.now_ms
+
+    def _sound_of_turn(self) -> tuple[int, bytes]:
+        at = self.interview.at
+        first = max(at.turn_start_ms - PRE_ROLL_MS, 0) * RATE // 1000
+        end = (at.turn_end_ms + PRE_ROLL_MS) * RATE // 1000
+        return first, self.recording.candidate_pcm(first, max(end - first, 0))
+
+    def voiced(self, start_ms: int, end_ms: int) -> bool:
+        """Did anybody speak in that stretch?"""
+        return any(spoken for t, spoken in list(self._voiced) if start_ms - 32 < t <= end_ms + 64)
+
+    def on_partial(self, turn: int, text: str, settled: int) -> None:
+        """From the ear's thread: words so far."""
+        self._later(self._partial, turn, text, settled)
+
+    def _partial(self, turn: int, text: str, settled: int) -> None:
+        self._tell(type="partial", turn=turn, text=text, settled=settled)
+        self._feed(sg.WordsSoFar(turn=turn, text=text))
+
+    def on_final(self, turn: int, words: tuple[Word, ...]) -> None:
+        """From the ear's thread: the final words."""
+        self._later(lambda: self._feed(sg.Transcript(turn=turn, words=words)))
+
+    # -- voice ---------------------------------------------------------------------------------------------------
+
+    def on_sound(self, utterance: int, position: int, pcm: bytes, last: bool) -> None:
+        """From the voice's thread: sound to send."""
+        self._later(self._sound, utterance, position, pcm, last)
+
+    def _sound(self, utterance: int, position: int, pcm: bytes, last: bool) -> None:
+        if utterance != self.interview.at.utterance or self.interview.at.line is None:
+            return
+        self._playback.sound(utterance, pcm, last=last)
+        data = encode_frame(Frame(kind=VOICE, number=utterance, first_sample=position, pcm=pcm, last=last))
+        self._sent.setdefault(utterance, []).append(data)
+        self._send(data)
+
+    def _send_again(self, utterance: int) -> None:
+        for data in self._sent.get(utterance, []):
+            self._send(data)
+
+    # -- telling -------------------------------------------------------------------------------------------------
+
+    def on_change(self, role: str, was: str, now: str, error: HotseatError) -> None:
+        """From a worker's thread: an engine fell back."""
+        log.warning("%s: %s failed (%s), going on with %s", role, was, error.code, now)
+        self._later(self._changed, role, was, now, error.code)
+
+    def _changed(self, role: str, was: str, now: str, reason: str) -> None:
+        self.record(ev.EngineChanged(t=self.now_ms, role=role, was=was, now=now, reason=reason))
+
+    def _notice(self, code: str, message: str, next_step: str) -> None:
+        if code not in self._told:
+            self._told.add(code)
+            self.record(ev.Notice(t=self.now_ms, code=code, message=message, next_step=next_step))
+
+    def _watch_microphone(self, pcm: bytes) -> None:
+        self._mic_silent_ms = 0 if any(pcm) else self._mic_silent_ms + 32
+        if self._mic_silent_ms == SILENT_MIC_MS // 32 * 32 and "microphone_denied" not in self._told:
+            self._notice(*MIC_NOTICES["silent"])
+
+    def _watch_disk(self) -> None:
+        if self.recording.trouble is not None:
+            self._notice(
+                "disk_full",
+                "The disk takes no more. What you say is kept in memory for now.",
+                "Free some space: it is written as soon as that is possible.",
+            )
+
+    def _welcome(self, after: int) -> None:
+        self._tell(
+            type="welcome",
+            session=self.id,
+            n=len(self.recording.events),
+            next_sample=self.recording.samples,
+            t=self.now_ms,
+        )
+        for n, event in enumerate(self.recording.events[after:], after + 1):
+            self._send(encode_event(n, event))
+
+    def _tell(self, **message: Any) -> None:
+        self._send(json.dumps(message, ensure_ascii=False))
+
+    def _send(self, data: str | bytes) -> None:
+        if self.client is not None:
+            self.client.send(data)
+
+    def _later(self, call: Callable[..., None], *args: Any) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(call, *args)
