@@ -95,37 +95,44 @@ class Drill:
 DRILLS: dict[str, Drill] = {
     "user": Drill(
         id="first_three_minutes", title="The first three minutes", minutes=3,
-        task="Take three cases. For each, say aloud who it fails today, at which moment and what it costs, then the "
+        task="Take three cases. For each, say aloud who it fails "
+        "today, at which moment and what it costs, then the "
         "boundary, then the main tradeoff. Stop at three minutes. No technology.",
     ),
     "boundary": Drill(
         id="may_and_may_not", title="May and may not", minutes=4,
-        task="For one case, say what kind of system it is, three things it may do, three it may never do, and what you "
+        task="For one case, say what kind of system it is, three things "
+        "it may do, three it may never do, and what you "
         "leave out at which price. Then let somebody ask you to make it automatic, twice.",
     ),
     "failure_mode": Drill(
         id="wrong_and_plausible", title="Wrong, and nobody notices", minutes=5,
-        task="Name the two worst errors of a case, who pays for each, and why they don't share a bar. Then describe "
+        task="Name the two worst errors of a case, who pays for "
+        "each, and why they don't share a bar. Then describe "
         "how you find the one that reads perfectly well.",
     ),
     "metrics": Drill(
         id="what_would_let_you_ship", title="What would let you ship", minutes=4,
-        task="One sentence each: the sample, who judges it, the bar, the decision. Then the number you watch in use, and "
+        task="One sentence each: the sample, who judges it, the bar, "
+        "the decision. Then the number you watch in use, and "
         "what a falling override rate could mean.",
     ),
     "rollout": Drill(
         id="stop_and_go_back", title="Stop, and go back", minutes=4,
-        task="Say the first group, the second, the condition that stops it, whose hand is on the switch, and what "
+        task="Say the first group, the second, the condition that stops "
+        "it, whose hand is on the switch, and what "
         "everybody uses an hour later. Put a number on the condition.",
     ),
     "escalation": Drill(
         id="abstain_defer_route", title="Abstain, defer, route", minutes=4,
-        task="Take one case. Say when it keeps silent, when it asks, when a person gets it and who, and what people see "
+        task="Take one case. Say when it keeps silent, when it asks, "
+        "when a person gets it and who, and what people see "
         "when it is slow, down or over budget.",
     ),
     "pressure": Drill(
         id="hold_or_revise", title="Hold, or revise with a reason", minutes=6,
-        task="State one position with its reason. Have three pushes put to it, one of them false. Answer each with the "
+        task="State one position with its reason. Have three pushes put "
+        "to it, one of them false. Answer each with the "
         "reason you keep it or the fact that moves you, never with the position alone.",
     ),
 }  # fmt: skip

@@ -37,7 +37,7 @@ BARS: dict[Level, Bars] = {
 EXPECTED: dict[Level, str] = {
     "L5": "At L5 the room wants one user, one boundary and a bar for launch, and forgives help on the way there.",
     "L6": "At L6 the room wants the whole chain without being led: user, boundary, evidence, a way back, and failure.",
-    "staff": "At staff level the room wants the whole chain, priced tradeoffs, and a line between product and engineering.",
+    "staff": "At staff level the room wants the whole chain, priced tradeoffs, and product and engineering kept apart.",
 }  # fmt: skip
 ENOUGH_LINES = 3
 """With fewer assessed lines than this there is no vote."""

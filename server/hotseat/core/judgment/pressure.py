@@ -11,32 +11,69 @@ from collections.abc import Iterable
 from hotseat.core.interviewer import Mark, PushOutcome
 from hotseat.core.judgment.labels import SIGNALS
 
-REVISES = re.compile(
-    r"\b(?:let me (?:change|redo|correct|revise|turn round|turn around|fix|take that back|do it in)"
-    r"|(?:that|it|which|so it|yes,? that) changes (?:it|things|that|my)|i(?:'d| would) change|i change|i withdraw"
-    r"|i take (?:that|it) back|i said it too|strike (?:that|both|it)|fair enough|that's fair|it's fair|yes,? fair"
-    r"|good catch|new to me|i didn't know|you(?:'ve| have) got a point|you have a point|you(?:'ve| have) got me"
-    r"|you(?:'re| are) right|i was wrong|i shouldn't have|(?:but|so|then|and) (?:i(?:'d| would) )?(?:add|drop|cut)"
-    r"|i drop|i(?:'d| would) add|that's a weakness|with that (?:new )?fact|i went straight|let me turn|i hadn't|had in mind)\b",
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
+
+
+MOVES = _any(
+    r"let me (?:change|redo|correct|revise|turn round|turn around|fix|take that back|do it in)",
+    r"(?:that|it|which|yes,? that) changes (?:it|things|that|my)",
+    r"i(?:'d| would)? change",
+    r"i withdraw",
+    r"i take (?:that|it) back",
+    r"i said it too",
+    r"strike (?:that|both|it)",
+    r"i drop",
+    r"i(?:'d| would) add",
+    r"but add",
+    r"i went straight",
+    r"good catch",
+    r"i shouldn't have",
+    r"that's a weakness",
+    r"had in mind",
+)
+"""The candidate says that the position moves."""
+GRANTS = _any(
+    r"fair enough",
+    r"(?:that's|it's|yes,?) fair",
+    r"new to me",
+    r"i (?:didn't|hadn't) (?:know|thought)",
+    r"that i didn't know",
+    r"you(?:'ve| have) (?:got )?a point",
+    r"you(?:'ve| have) got me",
+    r"you(?:'re| are) right",
+    r"i was wrong",
+    r"with that (?:new )?fact",
+)
+"""The candidate grants the point; that moves the line only where nothing says that it stays."""
+STAYS = _any(
+    r"i(?:'d| would)? still",
+    r"i(?:'d| would)? ?(?:stay|stick|hold|stand)",
+    r"i don't move",
+    r"not moving",
+    r"i keep",
+    r"doesn't change (?:anything|that)",
+    r"i'm not (?:moving|changing|refusing)",
+    r"not quite",
+    r"i (?:didn't|never) (?:say|said)",
+    r"i don't think we know",
+    r"that's not what i",
+    r"i don't (?:agree|buy|believe)",
+)
+OPENING = r"^\W*(?:(?:um|uh|well|oh|hm+|so|yeah|okay|ok)\b\W*)*"
+AGREES = re.compile(
+    OPENING
+    + r"(?:yes|yeah|right|exactly|correct|sure|true|agreed|absolutely|of course|okay,? (?:fine|then)|fine|good point"
+    r"|you(?:'re| are) right|i agree|as (?:you|i) said|it (?:might|could|would),? yes)\b",
     re.IGNORECASE,
 )
-STAYS = re.compile(
-    r"\b(?:i(?:'d| would) still|i still|i(?:'d| would)? ?(?:stay|stick|keep|hold|stand)\b|i don't move|not moving"
-    r"|i keep|doesn't change (?:anything|that)|i wouldn't"
-    r"|i'm not (?:moving|changing|refusing)|no,? i|not quite|i didn't say"
-    r"|i never said|i don't think we know|that's not what i|i don't (?:agree|buy|believe))\b",
-    re.IGNORECASE,
-)
-GIVES_IN = re.compile(
-    r"^\W*(?:(?:um|uh|well|oh|hm+|so|yeah|okay|ok)\b\W*)*(?:yes|yeah|right|exactly|correct|sure|true|agreed|absolutely|of course"
-    r"|okay,? (?:fine|then)|fine|good point|you(?:'re| are) right|i agree|as (?:you|i) said|it (?:might|could|would),? yes)\b",
-    re.IGNORECASE,
-)
-MISQUOTES = re.compile(
-    r"\b(?:you (?:said|told|mentioned|promised|proposed|put|wanted|suggested|claimed|agreed)|your (?:rule|own rule|canary|"
-    r"plan that|promise)|as you (?:said|told)|you've (?:said|told|got a rule)|since your|the (?:\w+ ){1,3}you (?:proposed|mentioned|"
-    r"promised|described))\b",
-    re.IGNORECASE,
+MISQUOTES = _any(
+    r"you (?:said|told|mentioned|promised|proposed|put|wanted|suggested|claimed|agreed)",
+    r"you've (?:said|told|got a rule)",
+    r"your (?:own )?(?:rule|canary|promise|plan that)",
+    r"since your",
+    r"the (?:\w+ ){1,3}you (?:proposed|mentioned|promised|described)",
 )
 """A push that speaks about what the candidate is meant to have said: agreeing to a wrong one is caving."""
 
@@ -53,9 +90,10 @@ def push_outcome(text: str, marks: Iterable[Mark], *, push: str = "", wrong: boo
     if "caves_under_pressure" in labels:
         return "caved"
     if "holds_line" in labels:
-        return "revised_with_reason" if REVISES.search(text) and not STAYS.search(text) else "held"
+        moved = MOVES.search(text) or (GRANTS.search(text) and not STAYS.search(text))
+        return "revised_with_reason" if moved else "held"
     if labels & SUBSTANCE:
         return "revised_with_reason"
-    if GIVES_IN.search(text) and (wrong or MISQUOTES.search(push)):
+    if AGREES.search(text) and (wrong or MISQUOTES.search(push)):
         return "caved"
     return "restated"
