@@ -66,20 +66,23 @@ export function clusters(items, gap) {
 }
 
 /**
- * A row for each item so that no two overlap; items that find no room share the last row.
- * @param {{from: number, to: number}[]} items ordered by `from`
+ * A row for each item so that no two overlap; -1 where no row is free.
+ * @param {{from: number, to: number}[]} items in any order
  * @param {number} rows
  * @returns {number[]}
  */
 export function rowsFor(items, rows) {
   /** @type {number[]} */
   const free = new Array(rows).fill(-Infinity);
-  return items.map((item) => {
-    let row = free.findIndex((end) => end <= item.from);
-    if (row < 0) row = free.indexOf(Math.min(...free));
-    free[row] = Math.max(free[row] ?? -Infinity, item.to);
-    return row;
-  });
+  /** @type {number[]} */
+  const out = new Array(items.length).fill(-1);
+  const order = items.map((item, i) => ({ ...item, i })).sort((a, b) => a.from - b.from || a.i - b.i);
+  for (const item of order) {
+    const row = free.findIndex((end) => end <= item.from);
+    if (row >= 0) free[row] = item.to;
+    out[item.i] = row;
+  }
+  return out;
 }
 
 /**

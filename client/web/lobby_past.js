@@ -9,6 +9,7 @@ import { clock, day } from "./time.js";
 export function pastSessions(sessions, changed) {
   const own = sessions.filter((one) => !one.sample);
   const samples = sessions.filter((one) => one.sample);
+  /** @type {HTMLElement[]} */
   const parts = [h("h2", {}, own.length ? "Earlier sessions, each against the working clock" : "Earlier sessions")];
   if (!own.length) parts.push(h("p", { class: "empty" }, "Your first session will stand here."));
   const shown = own.length ? own : samples;

@@ -42,13 +42,14 @@ export class Rail {
   labels(now, total) {
     const next = CHECKPOINTS.find((at) => at > now && at <= total * 1000);
     const checks = CHECKPOINTS.filter((at) => at <= total * 1000).map((at) =>
-      h("span", { class: "ck", "--a": at / 1000 }, at === next ? `${clock(at)}, in ${clock(at - now)}` : clock(at)));
+      h("span", { class: at / 1000 >= total * 0.97 ? "ck r" : "ck", "--a": at / 1000 }, at === next ? `${clock(at)}, in ${clock(at - now)}` : clock(at)));
     const step = total > 1500 ? 5 : 2;
     const minutes = [];
     for (let m = step; m * 60 < total; m += step) {
       const far = CHECKPOINTS.every((at) => Math.abs(m * 60000 - at) > total * (at === next ? 95 : 55));
       if (far) minutes.push(h("span", { "--a": m * 60 }, String(m)));
     }
-    return [...checks, ...minutes, h("span", { class: "r", "--a": total }, String(Math.round(total / 60)))];
+    const atEnd = CHECKPOINTS.some((at) => Math.abs(at / 1000 - total) < total * 0.1);
+    return [...checks, ...minutes, atEnd ? null : h("span", { class: "r", "--a": total }, String(Math.round(total / 60)))];
   }
 }

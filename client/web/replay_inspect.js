@@ -1,0 +1,49 @@
+// What is known about the thing that was chosen: the words, the outcome, and the four ways in which a push can end.
+
+import { fill, glyph, h } from "./dom.js";
+import { clock, momentHash } from "./time.js";
+import { OUTCOMES } from "./words.js";
+
+/** @typedef {import("./replay_model.js").Item} Item */
+/** @typedef {import("./replay_model.js").Model} Model */
+
+/** A line of somebody's words that plays. @param {number} t @param {string} text @param {(t: number) => void} play */
+export const quote = (t, text, play) =>
+  h("a", { class: "quote", href: momentHash(t), onclick: (/** @type {Event} */ event) => { event.preventDefault(); play(t); } }, h("span", { class: "t" }, glyph("play"), clock(t)), h("span", { class: "vh" }, ": "), text);
+
+/**
+ * @param {HTMLElement} box
+ * @param {Model} model
+ * @param {Item | null} item
+ * @param {{play: (item: {t: number, end: number}) => void, copy: (t: number) => void}} acts
+ */
+export function inspect(box, model, item, acts) {
+  if (!item) {
+    box.setAttribute("aria-label", "Nothing chosen");
+    fill(box, h("div", {}, h("h2", {}, "Nothing is chosen"), h("p", { class: "quiet" }, "Choose a sign above, or go through them with J and K. A click on a word plays from there.")));
+    return;
+  }
+  const pushes = model.items.filter((one) => one.kind === "push");
+  const sign = { signal: "sig", mistake: "mis", push: item.wrong ? "pshw" : "psh", question: "ask", cut: "cut", barge: "barge", pause: "pause", link: "sig" }[item.kind];
+  const title = item.kind === "push" ? `Push ${pushes.indexOf(item) + 1} of ${pushes.length} at ${clock(item.t)}${item.wrong ? ", wrong on purpose" : ""}` : `${item.name} at ${clock(item.t)}`;
+  const answer = model.items.filter((one) => item.kind === "push" && one.turn === item.turn && one.turn > 0 && (one.kind === "signal" || one.kind === "mistake"));
+  const reply = item.kind === "push" ? model.turns.find((turn) => turn.who === "candidate" && turn.turn === item.turn) : undefined;
+  const kind = { signal: "Signal", mistake: "Mistake", link: "Link of the chain", question: "Question", cut: "Our doing", barge: "Your doing", pause: "Pause", push: "" }[item.kind];
+  box.setAttribute("aria-label", `Chosen: ${title}`);
+  fill(box, h("div", {}, h("h2", {}, glyph(sign), ` ${title}`, kind ? h("small", { class: "quiet" }, kind) : null),
+    item.kind === "push" ? h("p", { class: "said them-said" }, item.text) : item.text ? quote(item.t, item.text, () => acts.play(item)) : null,
+    item.outcome ? h("p", {}, h("b", {}, OUTCOMES[item.outcome]?.sentence ?? item.outcome), item.wrong ? " The claim is not in the case." : "") : item.kind === "push" ? h("p", { class: "quiet" }, "It was not answered.") : null,
+    answer.length ? answer.slice(0, 3).map((one) => quote(one.t, one.text, () => acts.play(one))) : reply ? quote(reply.start_ms, reply.text.split(/(?<=[.?])\s/)[0] ?? "", () => acts.play({ t: reply.start_ms, end: reply.end_ms ?? reply.start_ms })) : null,
+    h("p", { class: "acts" }, h("button", { type: "button", class: "btn small", onclick: () => acts.play(item) }, h("span", {}, "Play it"), h("kbd", {}, "Enter")), h("button", { type: "button", class: "btn small", onclick: () => acts.copy(item.t) }, h("span", {}, "Copy link"), h("kbd", {}, "C")))),
+    item.kind === "push" ? four(item.outcome) : h("div"));
+}
+
+/** Two bits, four outcomes. @param {string} outcome */
+function four(outcome) {
+  /** @param {string} key */
+  const cell = (key) => h("div", { class: key === outcome ? "c is" : "c" }, glyph(OUTCOMES[key]?.glyph ?? "rest", true), OUTCOMES[key]?.name ?? "");
+  return h("div", { class: "four", role: "img", "aria-label": `Four outcomes: the line stayed or moved, with or without a reason. This one: ${OUTCOMES[outcome]?.sentence ?? "not answered"}` },
+    h("span"), h("span", { class: "hd" }, "with a reason"), h("span", { class: "hd" }, "without"),
+    h("span", { class: "hd" }, "line", h("br"), "stayed"), cell("held"), cell("restated"),
+    h("span", { class: "hd" }, "line", h("br"), "moved"), cell("revised_with_reason"), cell("caved"));
+}
