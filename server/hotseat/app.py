@@ -127,7 +127,12 @@ def _routes(desk: Desk) -> APIRouter:
 
     @routes.get("/api/lobby")
     def lobby() -> dict[str, Any]:
-        return {"version": __version__, **desk.engines.lobby()}
+        desk.cases()
+        broken = [
+            {"code": "case_invalid", "message": problem, "next_step": "Correct it, then: hotseat cases lint"}
+            for problem in desk.broken
+        ]
+        return {"version": __version__, **desk.engines.lobby(), "notices": broken}
 
     @routes.get("/api/cases")
     def cases() -> list[dict[str, str]]:

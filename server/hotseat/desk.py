@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotseat.adapters.case_files import find_case, load_cases
+from hotseat.adapters.case_files import case_paths, find_case, load_case_file
 from hotseat.core import events as ev
 from hotseat.core.case import Case
 from hotseat.core.interview import Interview
@@ -56,12 +56,34 @@ class Desk:
         self.case_folders = case_folders
         self.engines = engines
         self.live: dict[str, LiveSession] = {}
+        self.broken: list[str] = []
+        self._read: dict[Path, tuple[int, Case | None, str]] = {}
         self._away: dict[str, asyncio.TimerHandle] = {}
         self._packing: set[asyncio.Task[None]] = set()
 
     def cases(self) -> dict[str, Case]:
-        """Every case that can be chosen, by id."""
-        return load_cases(self.case_folders)
+        """Every sound case that can be chosen, by id; `broken` then holds what is wrong with the others."""
+        found: dict[str, Case] = {}
+        self.broken = []
+        for folder in self.case_folders:
+            for path in case_paths(folder):
+                case = self._case(path)
+                if case is not None:
+                    found[case.id] = case
+        return dict(sorted(found.items()))
+
+    def _case(self, path: Path) -> Case | None:
+        """A case file, read again only when it has changed."""
+        changed = path.stat().st_mtime_ns
+        if self._read.get(path, (0, None, ""))[0] != changed:
+            try:
+                self._read[path] = (changed, load_case_file(path), "")
+            except HotseatError as error:
+                self._read[path] = (changed, None, error.message)
+        _, case, problem = self._read[path]
+        if case is None:
+            self.broken.append(f"{path.parent}: {problem}")
+        return case
 
     def create(self, wishes: Wishes) -> LiveSession:
         """Begin a session. Raises ``HotseatError`` when the wishes or the folder do not allow it."""

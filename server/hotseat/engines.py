@@ -181,7 +181,6 @@ class Engines:
             "defaults": {
                 name: getattr(self.settings, name) for name in ("level", "persona", "pressure", "minutes", "patience")
             },
-            "notices": [],
         }
 
     def fetch_in_background(self, console: Console) -> None:

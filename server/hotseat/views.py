@@ -10,6 +10,8 @@ import numpy as np
 
 from hotseat.core import events as ev
 from hotseat.core.case import Case
+from hotseat.core.debrief import debrief as fold_debrief
+from hotseat.core.debrief import to_dict
 from hotseat.core.judgment.labels import BY_ID
 from hotseat.core.timeline import Placed, Said, Timeline, timeline
 from hotseat.recording import RATE, TRACKS, Kept
@@ -89,9 +91,6 @@ def replay(kept: Kept, *, live: bool = False) -> dict[str, Any]:
 
 def debrief(kept: Kept, case: Case) -> dict[str, Any]:
     """The debrief as JSON."""
-    from hotseat.core.debrief import debrief as fold_debrief
-    from hotseat.core.debrief import to_dict
-
     return to_dict(fold_debrief(kept.events, case, duration_ms=kept.duration_ms))
 
 

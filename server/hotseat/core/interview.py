@@ -77,7 +77,8 @@ class Interview:
 
     def restore(self, log: Iterable[ev.Event]) -> list[ev.Event | sg.Request]:
         """Rebuild from a log, then say what must be done to go on: transcribe, listen, or ask again."""
-        for event in log:
+        known = list(log)
+        for event in known:
             self.at.apply(event)
         self.t = self.at.t
         at = self.at
@@ -88,6 +89,10 @@ class Interview:
         elif at.floor is Floor.CHOOSING and at.turn not in at.words:
             self._out.append(sg.Transcribe(turn=at.turn, end_ms=at.turn_end_ms))
         elif at.owes_reply:
+            if at.judged is not None:
+                shown = judged_events(at.judged, at.words[at.turn], standing=at)
+                for event in (e for e in shown if e not in known):
+                    self._emit(event)
             self._choose(self.interviewer.next(at.state, t_ms=self.t))
         elif at.turn_open:
             self.endpointer.rejoin()
@@ -95,8 +100,6 @@ class Interview:
         elif at.utterance == 0:
             self._choose(self.interviewer.open(at.state))
         return self._flush()
-
-    # -- the candidate's voice ---------------------------------------------------------------------------------
 
     def _heard(self, fact: sg.Heard) -> None:
         self.t = fact.t
@@ -204,8 +207,6 @@ class Interview:
         if move is not None and move.kind not in self.at.nudges:
             self._choose(move)
 
-    # -- the candidate's words ---------------------------------------------------------------------------------
-
     def _words_so_far(self, fact: sg.WordsSoFar) -> None:
         if fact.turn != self.at.turn or not self.at.turn_open or not fact.text:
             return
@@ -262,8 +263,6 @@ class Interview:
             met = self.interviewer.checkpoint(self.at.state, at_ms=CHECKPOINTS_MS[self.at.checkpoints])
             self._emit(checkpoint_event(met, t=self.t))
 
-    # -- keys --------------------------------------------------------------------------------------------------
-
     def _pressed(self, key: str) -> None:
         floor = self.at.floor
         match key:
@@ -303,8 +302,6 @@ class Interview:
             self._ending = reason
         else:
             self._emit(ev.SessionEnded(t=self.t, reason=reason))
-
-    # -- the interviewer's line --------------------------------------------------------------------------------
 
     def _choose(self, move: Move) -> None:
         self._request += 1

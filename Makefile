@@ -1,0 +1,46 @@
+# Two commands do everything: `make run` installs and starts Hotseat, `make test` installs and tests it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+ARGS   ?=
+
+.PHONY: run test check lint types page-check protocol train judge bench shots clean help
+
+help:            ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Hotseat needs Python 3.11 or newer; this is %s. Set PYTHON=..." % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run ## install what is needed, start the server, open the page
+	@$(BIN)/hotseat serve $(ARGS)
+
+test: $(VENV)/.test ## install what tests need and pass them
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint types page-check ## style and types, as CI runs them
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+page-check:      ## types and unit tests of the page (needs Node)
+	cd client/web && npm ci --silent --no-audit --no-fund && npx tsc -p . && node --test ../../tests/page/
+
+protocol: $(VENV)/.run ## write docs/protocol.md from the event types
+	$(BIN)/python -m hotseat.protocol_doc > docs/protocol.md
+
+clean:           ## remove what was installed and cached here; sessions stay
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache client/web/node_modules

@@ -1,0 +1,97 @@
+"""``hotseat replay``: the phase timeline and both voices again."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from hotseat import views
+from hotseat.commands.common import clock, find_session, here, print_json
+from hotseat.core.interviewer import CHAIN
+from hotseat.errors import HotseatError
+from hotseat.recording import RATE, Kept
+from hotseat.sound_files import mixed
+
+BLOCK_SAMPLES = 4096
+BESIDE = ("tradeoffs", "depth", "clarify", "close")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Flags of the verb."""
+    parser.add_argument("session", help="id of the session, the beginning of it, or last")
+    parser.add_argument("--json", action="store_true", help="print the timeline as JSON and play nothing")
+    parser.add_argument("--no-sound", action="store_true", help="print only")
+    parser.add_argument("--from", dest="start", type=float, default=0.0, metavar="SECONDS", help="start there")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print, then play."""
+    home, _ = here()
+    kept = find_session(home, arguments.session)
+    session = views.replay(kept)
+    if arguments.json:
+        print_json(session)
+        return 0
+    console = Console(highlight=False)
+    console.print(Text(f"{session['case_title']} · {session['level']} · {clock(session['duration_ms'])}", style="bold"))
+    for line in session["missing"]:
+        console.print(Text(line, style="yellow"))
+    console.print(lanes(session, max(console.width - 26, 20)))
+    for turn in session["turns"]:
+        who = "You" if turn["who"] == "candidate" else session["persona"]
+        note = f" ({turn['withdrawn'].replace('_', ' ')})" if turn.get("withdrawn") else ""
+        style = "" if turn["who"] == "candidate" else "bold"
+        console.print(Text(f"{clock(turn['start_ms']):>6}  {who}: {turn['text']}{note}", style=style))
+    if not arguments.no_sound:
+        play(kept, int(arguments.start * RATE), console)
+    return 0
+
+
+def lanes(session: dict[str, Any], width: int) -> Text:
+    """The staircase: one lane a phase, a bar where time was spent, a disc where the link was made."""
+    total = max(session["duration_ms"], 1)
+    text = Text()
+    made = {link["phase"]: link["start_ms"] for link in reversed(session["links"])}
+    for phase in (*CHAIN, *BESIDE):
+        spans = [span for span in session["phases"] if span["phase"] == phase]
+        if not spans and phase not in CHAIN:
+            continue
+        cells = [" "] * width
+        for span in spans:
+            first = span["start_ms"] * width // total
+            last = max(first + 1, span["end_ms"] * width // total)
+            cells[first:last] = ["━"] * (min(last, width) - first)
+        if phase in made:
+            cells[min(made[phase] * width // total, width - 1)] = "●"
+            note = f"made {clock(made[phase])}"
+        else:
+            note = "not made" if phase in CHAIN else ""
+        text.append(f"{phase:<11}{note:<12} {''.join(cells)}\n")
+    return text
+
+
+def play(kept: Kept, first: int, console: Console) -> None:
+    """Both tracks through the default output. Raises ``HotseatError`` ``speaker_missing``."""
+    try:
+        import sounddevice
+    except OSError as error:
+        raise HotseatError(
+            "speaker_missing",
+            "PortAudio is not installed, so the terminal cannot play.",
+            next_step="Install libportaudio2, use --no-sound, or open the replay in the page.",
+        ) from error
+    total = kept.samples("candidate")
+    try:
+        with sounddevice.RawOutputStream(samplerate=RATE, channels=1, dtype="int16") as stream:
+            for at in range(first, total, BLOCK_SAMPLES):
+                console.print(f"{clock(at * 1000 // RATE)} / {clock(total * 1000 // RATE)}", end="\r")
+                stream.write(mixed(kept, at, min(BLOCK_SAMPLES, total - at)).tobytes())
+    except sounddevice.PortAudioError as error:
+        raise HotseatError(
+            "speaker_missing",
+            f"The sound device cannot be opened: {error}.",
+            next_step="Use --no-sound, or open the replay in the page.",
+        ) from error
