@@ -31,6 +31,8 @@ class TranscriptTurn:
     end_ms: int
     asks: str | None = None
     push: bool = False
+    labelled: bool = False
+    """interviewer: the file says what was asked, or whether it was a push"""
     phase: str | None = None
     signals: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
@@ -120,7 +122,8 @@ def _turn(raw: Mapping[str, Any], i: int, clock_ms: int) -> tuple[TranscriptTurn
     if phase is not None and phase not in PHASES:
         raise _wrong(f"turn {i}: phase: expected one of {', '.join(PHASES)}")
     turn = TranscriptTurn(
-        who=who, text=plain, start_ms=start, end_ms=end, asks=asks, push=bool(raw.get("push")), phase=phase,
+        who=who, text=plain, start_ms=start, end_ms=end, asks=asks, push=bool(raw.get("push")),
+        labelled="asks" in raw or "push" in raw, phase=phase,
         push_outcome=raw.get("push_outcome"), tags=tags, **lists,
     )  # fmt: skip
     return turn, has_times
