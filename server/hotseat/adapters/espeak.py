@@ -31,7 +31,7 @@ _CHARS_UTF8 = 1
 _PARAM_RATE = 1
 _RATE_MIN, _RATE_MAX = 80, 450
 _BUFFER_MS = 60
-_PHONEMES_ARE_MNEMONICS = 0
+_IPA_WITH_UNDERSCORES = 0x02 | ord("_") << 8
 CHUNK_BYTES = VOICE_RATE // 10 * 2
 """A tenth of a second a chunk, so that a barge-in has little to throw away."""
 
@@ -151,13 +151,13 @@ class _Library:
         return b"".join(sound), words
 
     def phonemes(self, text: str, variant: str) -> str:
-        """espeak-ng's own mnemonics of ``text``, words apart by spaces, stress as ``'`` and ``,``."""
+        """IPA of ``text``, sounds apart by ``_``, words by spaces, stress as ``ˈ`` and ``ˌ``."""
         with self._lock:
             self._choose(variant)
             rest = c.c_char_p(text.encode())
             parts = []
             while rest.value:
-                part = self._lib.espeak_TextToPhonemes(c.byref(rest), _CHARS_UTF8, _PHONEMES_ARE_MNEMONICS)
+                part = self._lib.espeak_TextToPhonemes(c.byref(rest), _CHARS_UTF8, _IPA_WITH_UNDERSCORES)
                 parts.append(part.decode())
         return " ".join(part.strip() for part in parts if part.strip())
 
@@ -168,7 +168,7 @@ def _library() -> _Library:
 
 
 def phonemes(text: str, *, variant: str = "en-us") -> str:
-    """How espeak-ng pronounces ``text``, in its mnemonics (``n'oUd`` for "node")."""
+    """How espeak-ng pronounces ``text``, in IPA (``n_ˈoʊ_d`` for "node")."""
     return _library().phonemes(text, variant)
 
 
