@@ -14,12 +14,15 @@ from typing import Any
 
 import yaml
 
-from hotseat.adapters.case_files import find_case, package_cases
+from hotseat.adapters.case_files import find_case
 from hotseat.adapters.weights import classifier
+from hotseat.commands.common import find_session, here
 from hotseat.core.case import Case
 from hotseat.core.judging import judge_transcript, judge_utterances
+from hotseat.core.replayed import transcript_of
 from hotseat.core.transcript import Transcript, parse_transcript
 from hotseat.errors import HotseatError
+from hotseat.settings import case_folders
 
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -56,13 +59,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def read_transcript(name: str) -> Transcript:
-    """The transcript in a file, or of a recorded session. Raises ``transcript_unreadable``, ``transcript_invalid``."""
+    """The transcript in a file, or of a recorded session.
+
+    Raises ``transcript_unreadable``, ``transcript_invalid`` or ``session_unknown``.
+    """
     path = Path(name)
-    if not path.is_file():
+    if path.is_file():
+        return parse_transcript(read_yaml(path), name=path.stem)
+    if path.suffix in (".yaml", ".yml", ".json") or "/" in name:
         raise HotseatError(
             "transcript_unreadable", f"There is no file {name!r}.", next_step="Give the path of a transcript."
         )
-    return parse_transcript(read_yaml(path), name=path.stem)
+    home, _ = here()
+    return transcript_of(find_session(home, name).events)
 
 
 def read_yaml(path: Path) -> object:
@@ -84,12 +93,11 @@ def read_yaml(path: Path) -> object:
 
 
 def case_of(transcript: Transcript, wanted: str | None = None) -> Case:
-    """The case of a transcript: the inline one, or the project's of that id."""
-    if wanted is not None:
-        return find_case(wanted, [package_cases()])
-    if isinstance(transcript.case, str):
-        return find_case(transcript.case, [package_cases()])
-    return transcript.case
+    """The case of a transcript: the inline one, or the project's or the user's own of that id."""
+    if wanted is None and isinstance(transcript.case, Case):
+        return transcript.case
+    home, settings = here()
+    return find_case(wanted or str(transcript.case), case_folders(settings, home))
 
 
 def _print(answer: Any, *, as_json: bool) -> int:

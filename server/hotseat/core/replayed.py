@@ -11,7 +11,8 @@ from hotseat.core.judgment.asides import request_in
 from hotseat.core.judgment.labels import BY_ID
 from hotseat.core.judgment.state import Asked, Heard, State
 from hotseat.core.judgment.tracker import answer_of
-from hotseat.core.timeline import standing_events
+from hotseat.core.timeline import standing_events, timeline
+from hotseat.core.transcript import Transcript, TranscriptTurn
 
 
 def state_of(log: Sequence[ev.Event]) -> State:
@@ -31,6 +32,32 @@ def state_of(log: Sequence[ev.Event]) -> State:
             turn = Turn(index=event.turn, text=event.text, start_ms=times.start_ms, end_ms=times.end_ms)
             state = state.with_heard(_heard(state, turn, found, cast(Phase, phase)))
     return state
+
+
+def transcript_of(log: Sequence[ev.Event]) -> Transcript:
+    """The words of a recorded session, so that they can be judged afresh."""
+    started = next((e for e in log if isinstance(e, ev.SessionStarted)), None)
+    turns = [
+        TranscriptTurn(
+            who=said.who,
+            text=said.text,
+            start_ms=said.start_ms,
+            end_ms=said.end_ms,
+            asks=said.asked.target if said.asked else None,
+            push=said.asked is not None and said.asked.move in ("push", "wrong_push"),
+            labelled=True,
+        )
+        for said in timeline(log).turns
+        if not said.withdrawn and said.text.strip()
+    ]
+    return Transcript(
+        id=started.session if started else "session",
+        case=started.case if started else "",
+        turns=tuple(turns),
+        timed=True,
+        quality=None,
+        expected={},
+    )
 
 
 class _Shown:
