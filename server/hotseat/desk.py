@@ -17,7 +17,7 @@ from hotseat.core import events as ev
 from hotseat.core.case import Case
 from hotseat.core.interview import Interview
 from hotseat.core.interviewer import Setup
-from hotseat.engines import Engines
+from hotseat.engines import MOST_SESSIONS, Engines
 from hotseat.errors import HotseatError
 from hotseat.listening import Listening
 from hotseat.recording import Kept, Recording, list_sessions
@@ -88,6 +88,7 @@ class Desk:
     def create(self, wishes: Wishes) -> LiveSession:
         """Begin a session. Raises ``HotseatError`` when the wishes or the folder do not allow it."""
         case = find_case(wishes.case, self.case_folders)
+        self._make_room()
         self.engines.check_room(len(self.live))
         chosen = self.engines.chosen(ear=wishes.ear, voice=wishes.voice, brain=wishes.brain)
         profile = self.engines.profile(wishes.persona)
@@ -118,6 +119,7 @@ class Desk:
         )
         session = self._live(session_id, recording, case, started)
         session.open(started)
+        self.away(session)
         return session
 
     def get(self, session_id: str) -> LiveSession:
@@ -172,6 +174,12 @@ class Desk:
         if self._packing:
             await asyncio.wait(self._packing)
 
+    def _make_room(self) -> None:
+        """Sessions whose client is away give way, the longest away first; they go on from disk."""
+        for session in [self.live[name] for name in self._away]:
+            if len(self.live) >= MOST_SESSIONS:
+                self._release(session)
+
     def _folder(self, session_id: str) -> Path:
         folder = self.sessions / session_id
         if not _ID.match(session_id) or not folder.is_dir():
@@ -182,11 +190,12 @@ class Desk:
 
     def _release(self, session: LiveSession) -> None:
         self.live.pop(session.id, None)
-        self._away.pop(session.id, None)
+        self.back(session)
         session.close()
 
     def _ended(self, session: LiveSession) -> None:
         self.live.pop(session.id, None)
+        self.back(session)
         task = asyncio.get_running_loop().create_task(self._pack(session.id))
         self._packing.add(task)
         task.add_done_callback(self._packing.discard)

@@ -73,9 +73,7 @@ def find_case(case_id: str, folders: Iterable[Path]) -> Case:
         path = folder / f"{case_id}.yaml"
         if case_id.replace("-", "").replace("_", "").isalnum() and path.is_file():
             return load_case_file(path)
-    raise HotseatError(
-        "case_unknown", f"There is no case called {case_id!r}.", next_step="`hotseat cases` lists them."
-    )
+    raise HotseatError("case_unknown", f"There is no case called {case_id!r}.", next_step="`hotseat cases` lists them.")
 
 
 def _read(path: Path) -> str:

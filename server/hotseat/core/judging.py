@@ -53,9 +53,7 @@ class Replayed:
 def replay(transcript: Transcript, case: Case, classifier: Judge) -> Replayed:
     """Run the scripted interviewer over the transcript; the file's own interviewer asks."""
     level = _level(case.level)
-    listener = ScriptedInterviewer(
-        case=case, setup=Setup(level=level, minutes=45), classifier=classifier, wrong_pushes=False
-    )
+    listener = ScriptedInterviewer(case=case, setup=Setup(level=level, minutes=45), classifier=classifier, leads=False)
     state, steps, number = listener.begin(), list[Step](), 0
     for index, turn in enumerate(transcript.turns):
         if turn.who == "interviewer":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hotseat.core.case import Case
 from hotseat.core.interviewer import Checkpoint, Judged, Move, MoveKind, Setup, Turn
 from hotseat.core.judgment import bank_phrases as say
-from hotseat.core.judgment import cutin, manner, plan, tracker, wording
+from hotseat.core.judgment import cutin, manner, plan, pushes, tracker, wording
 from hotseat.core.judgment.asides import questions_in, request_in
 from hotseat.core.judgment.clarify import find_fact
 from hotseat.core.judgment.clock import Clock
@@ -16,16 +16,20 @@ from hotseat.core.judgment.state import Asked, State
 from hotseat.core.judgment.timing import checkpoint
 
 NO_ANSWERS = 2
+GIVE_UP_AFTER = 3
+"""After so many non-answers in a row with nothing left to ask, the interview ends early."""
+LAST_QUESTION = "last question"
+CANDIDATES_TURN = "the candidate's turn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptedInterviewer:
-    """Satisfies `Interviewer[State]`. `wrong_pushes` false: a replay, whose pushes were made by somebody else."""
+    """Satisfies `Interviewer[State]`. `leads` false: a replay, in which somebody else asks and pushes."""
 
     case: Case
     setup: Setup
     classifier: tracker.Judge
-    wrong_pushes: bool = True
+    leads: bool = True
 
     @property
     def clock(self) -> Clock:
@@ -56,39 +60,35 @@ class ScriptedInterviewer:
     def next(self, state: State, *, t_ms: int) -> Move:
         if not state.asked:
             return self.open(state)
-        if t_ms >= self.clock.end_ms or self._said_last_line(state):
+        if t_ms >= self.clock.end_ms or self._had_last_word(state):
             return self._close(state)
         aside = self._aside(state)
         if aside is not None:
             return aside
-        if t_ms >= self.clock.closing_ms:
+        if t_ms >= self.clock.closing_ms and self.leads:
             return self._closing(state)
-        wrong = self._wrong_push(state, t_ms)
-        if wrong is not None:
-            return wrong
-        aim = self._aim(state, t_ms)
-        return self._closing(state) if aim is None else self._ask(state, aim, t_ms)
+        if self.leads:
+            pushed = self._push(state, t_ms)
+            if pushed is not None:
+                return pushed
+        return self._question(state, t_ms) or self._nothing_left(state)
 
     def cut_in(self, state: State, so_far: Turn, *, t_ms: int) -> Move | None:
-        reason = cutin.reason(
+        heard = cutin.listen(
             state, so_far, t_ms=t_ms, classifier=self.classifier, who=self.persona, setup=self.setup,
             case_words=self.case.words,
         )  # fmt: skip
-        if reason is None:
+        if heard is None:
             return None
-        heard = tracker.judge(state, so_far, self.classifier, self.case.words)
-        after = state.with_heard(heard)
+        reason, after = heard
         aim = self._aim(after, t_ms)
-        if aim is None:
-            return None
-        picked = self._pick(after, aim)
-        if picked is None:
+        picked = self._pick(after, aim) if aim is not None else None
+        if aim is None or picked is None:
             return None
         start = wording.fresh(after, say.CUT_INS[reason], self._seed(after))
-        text = manner.joined(start, picked[0].text)
         return Move(
-            kind="cut_in", text=text, target=aim.target, phase=aim.phase, rung=picked[0].rung,
-            reason=f"cut in: {reason}",
+            kind="cut_in", text=manner.joined(start, picked[0].text), target=aim.target, phase=aim.phase,
+            rung=picked[0].rung, reason=f"cut in: {reason}",
         )  # fmt: skip
 
     def silence(self, state: State, *, silent_ms: int, t_ms: int) -> Move | None:
@@ -100,16 +100,10 @@ class ScriptedInterviewer:
     def checkpoint(self, state: State, *, at_ms: int) -> Checkpoint:
         return checkpoint(state, at_ms=at_ms)
 
-    # -- choosing
+    # -- what to say next
 
     def _seed(self, state: State) -> int:
         return wording.number(self.case.id, self.setup.persona, len(state.asked))
-
-    def _aim(self, state: State, t_ms: int) -> plan.Aim | None:
-        return plan.choose(
-            state, first_punished=self.case.first_punished, clock=self.clock, t_ms=t_ms,
-            answered_ms=manner.usual_exchange_ms(state),
-        )  # fmt: skip
 
     def _aside(self, state: State) -> Move | None:
         """Time, a repeat, a fact or a verdict was asked for in the last turn, and not dealt with yet."""
@@ -117,126 +111,126 @@ class ScriptedInterviewer:
         if last is None or last.answer != "aside" or state.asked[-1].after_turn == last.turn.index:
             return None
         wish = request_in(last.turn.text, clarify=last.judged.phase == "clarify")
-        seed = self._seed(state)
-        standing = state.question
+        seed, standing = self._seed(state), state.question
         target = standing.move.target if standing else None
+        core = manner.core_question(state)
         if wish == "time":
             text = wording.fresh(state, say.GRANTS, seed)
             return Move(kind="grant_time", text=text, target=target, reason="asked for time")
-        core = manner.core_question(state)
         if wish == "repeat":
-            text = wording.fresh(state, say.REPEATS, seed).format(q=core)
+            text = manner.bounded(wording.fresh(state, say.REPEATS, seed).format(q=core))
             return Move(kind="repeat", text=text, target=target, reason="asked to hear it again")
         if wish == "verdict":
             text = manner.bounded(wording.fresh(state, say.NO_VERDICT, seed).format(q=core))
             return Move(kind="repeat", text=text, target=target, reason="asked for a verdict")
-        asked = questions_in(last.turn.text) or [last.turn.text]
-        fact = find_fact(self.case, asked)
+        fact = find_fact(self.case, questions_in(last.turn.text) or [last.turn.text])
         if fact is None:
-            text = wording.fresh(state, say.UNKNOWN, seed)
-            reason = "asked for what the case doesn't say"
-            return Move(kind="clarify", text=text, target=target, phase="clarify", reason=reason)
-        return Move(kind="clarify", text=fact.say, target=target, phase="clarify", reason=f"fact: {fact.id}")
+            text, reason = wording.fresh(state, say.UNKNOWN, seed), "asked for what the case doesn't say"
+        else:
+            text, reason = fact.say, f"fact: {fact.id}"
+        return Move(kind="clarify", text=text, target=target, phase="clarify", reason=reason)
 
-    def _wrong_push(self, state: State, t_ms: int) -> Move | None:
-        """Once a mock, when there is something to hold; late in the mock at any rate."""
-        if not self.wrong_pushes or any(a.move.kind == "wrong_push" for a in state.asked):
+    def _push(self, state: State, t_ms: int) -> Move | None:
+        """The wrong push when it is time for it, else a push on what was said every few answers."""
+        seed = self._seed(state)
+        wrong = pushes.wrong(self.case, state, share=t_ms / self.clock.end_ms, seed=seed)
+        if wrong is not None or plan.hurried(
+            state, clock=self.clock, t_ms=t_ms, answered_ms=manner.usual_exchange_ms(state)
+        ):
+            return wrong
+        if plan.fresh_mistakes(state) or not pushes.due(state, push_every(self.persona, self.setup.pressure)):
             return None
-        share = t_ms / self.clock.end_ms
-        last = state.last
-        ready = last is not None and last.answer in ("answered", "partly") and len(state.links()) >= 2
-        late = share >= 0.75
-        if not ((share >= 0.4 and ready) or late):
-            return None
-        picked = wording.wrong_push(self.case, state, self._seed(state))
-        if picked is None:
-            return None
-        pick, target = picked
-        return Move(
-            kind="wrong_push", text=pick.text, target=target, phase="tradeoffs", rung=pick.rung,
-            reason="a push on a false premise, on purpose",
+        return pushes.push(self.case, state, top=top_rung(self.persona, self.setup.pressure), seed=seed)
+
+    def _question(self, state: State, t_ms: int) -> Move | None:
+        """The question after the biggest hole; a target without words left is passed over."""
+        without = frozenset(("admits_bounds",)) if self.leads else frozenset()
+        while True:
+            aim = self._aim(state, t_ms, without)
+            if aim is None:
+                return None
+            picked = self._pick(state, aim)
+            if picked is not None:
+                return self._said(state, aim, picked[0], picked[1], t_ms)
+            without |= {aim.target}
+
+    def _aim(self, state: State, t_ms: int, without: frozenset[str] = frozenset()) -> plan.Aim | None:
+        return plan.choose(
+            state, first_punished=self.case.first_punished, clock=self.clock, t_ms=t_ms,
+            answered_ms=manner.usual_exchange_ms(state), without=without,
         )  # fmt: skip
-
-    def _push_due(self, state: State) -> bool:
-        """A push after a concrete answer, every few questions."""
-        last = state.last
-        if last is None or last.answer != "answered":
-            return False
-        since = 0
-        for asked in reversed(state.asked):
-            if asked.move.is_push:
-                break
-            since += asked.move.kind in ("probe", "challenge", "open", "time_check", "advance")
-        return since >= push_every(self.persona, self.setup.pressure)
 
     def _pick(self, state: State, aim: plan.Aim) -> tuple[wording.Pick, MoveKind] | None:
         """The words for an aim, and the kind of move they make."""
         seed = self._seed(state)
-        if aim.mistake is not None and aim.asks == 0:
-            found = wording.challenge(self.case, state, aim.mistake, seed)
-            if found is not None:
+        if aim.mistake is not None and (aim.asks == 0 or aim.mistake not in plan.STAYS):
+            found = pushes.contradiction(state, aim.mistake, seed) or wording.challenge(
+                self.case, state, aim.mistake, seed
+            )
+            if found is not None and aim.mistake != "dodges_question":
                 return found, "challenge"
-        if aim.mistake is None and self._push_due(state):
-            top = top_rung(self.persona, self.setup.pressure)
-            found = wording.push(self.case, state, aim.target, top, seed)
-            if found is not None:
-                return found, "push"
         rung = min(3, self.persona.first_rung + aim.asks)
         found = wording.probe(self.case, state, aim.target, rung, seed)
         return None if found is None else (found, "probe")
 
-    def _ask(self, state: State, aim: plan.Aim, t_ms: int) -> Move:
-        picked = self._pick(state, aim)
-        if picked is None:
-            return self._closing(state)
-        pick, kind = picked
-        check = manner.time_check_due(state, self.clock, t_ms)
-        seed = self._seed(state)
-        moves_on = self._moved_on(state, aim)
-        named = moves_on and state.non_answers_in_a_row() >= NO_ANSWERS
+    def _said(self, state: State, aim: plan.Aim, pick: wording.Pick, kind: MoveKind, t_ms: int) -> Move:
+        """The line as it is spoken: at most one short lead-in, then the question."""
+        seed, reason = self._seed(state), aim.reason
+        check = manner.time_check_due(state, self.clock, t_ms) if self.leads else None
+        moves_on = self._moves_on(state, aim)
         if check is not None and kind == "probe":
-            return self._move("time_check", pick, aim, manner.joined(manner.time_line(check, seed), pick.text), check)
-        if named:
-            start = wording.fresh(state, say.NAMED_ONCE, seed)
-            return self._move("advance", pick, aim, manner.joined(start, pick.text), "two non-answers, moves on")
-        if moves_on and kind == "probe" and seed % 2:
-            start = wording.fresh(state, say.ADVANCES[aim.phase], seed)
-            return self._move("advance", pick, aim, manner.joined(start, pick.text), aim.reason)
-        start = manner.lead_in(state, self.persona, seed, challenge=kind == "challenge")
-        return self._move(kind, pick, aim, manner.joined(start, pick.text), aim.reason)
-
-    def _moved_on(self, state: State, aim: plan.Aim) -> bool:
-        before = state.question
-        return before is not None and before.move.phase not in (None, aim.phase)
-
-    def _move(self, kind: MoveKind, pick: wording.Pick, aim: plan.Aim, text: str, reason: str) -> Move:
+            kind, start, reason = "time_check", manner.time_line(check, seed), check
+        elif moves_on and state.non_answers_in_a_row() >= NO_ANSWERS:
+            kind, start = "advance", wording.unused(state, say.NAMED_ONCE, seed)
+            reason = f"two non-answers, moves on; {reason}"
+        elif aim.mistake == "dodges_question":
+            start = wording.unused(state, say.DODGED, seed)
+        elif moves_on and kind == "probe" and seed % 2:
+            kind, start = "advance", wording.unused(state, say.ADVANCES[aim.phase], seed)
+        else:
+            start = manner.lead_in(state, self.persona, seed, challenge=kind == "challenge")
         return Move(
-            kind=kind, text=text, target=aim.target, phase=aim.phase, rung=pick.rung, reason=reason
+            kind=kind, text=manner.joined(start, pick.text), target=aim.target, phase=aim.phase, rung=pick.rung,
+            reason=reason,
         )  # fmt: skip
+
+    def _moves_on(self, state: State, aim: plan.Aim) -> bool:
+        before = state.question
+        return before is not None and before.move.target != aim.target and before.move.phase not in (None, aim.phase)
 
     # -- ending
 
+    def _nothing_left(self, state: State) -> Move:
+        """Every question was put: more pushes while they are answered, else the last questions."""
+        if self.leads and state.non_answers_in_a_row() < GIVE_UP_AFTER and state.signals():
+            top = top_rung(self.persona, self.setup.pressure)
+            pushed = pushes.push(self.case, state, top=top, seed=self._seed(state))
+            if pushed is not None:
+                return pushed
+        return self._closing(state)
+
     def _closing(self, state: State) -> Move:
-        """The last two questions, then the end."""
-        phases = [a.move.reason for a in state.asked]
-        if "admits_bounds" not in state.signals() and "last question" not in phases:
+        """The last question, the candidate's turn, then the end."""
+        done = {a.move.reason for a in state.asked}
+        if LAST_QUESTION not in done and CANDIDATES_TURN not in done:
             pick = wording.probe(self.case, state, "admits_bounds", 1, self._seed(state))
             if pick is not None:
                 return Move(
                     kind="probe", text=pick.text, target="admits_bounds", phase="close", rung=pick.rung,
-                    reason="last question",
+                    reason=LAST_QUESTION,
                 )  # fmt: skip
-        if "the candidate's turn" not in phases:
+        if CANDIDATES_TURN not in done:
             text = wording.fresh(state, say.CANDIDATE_QUESTIONS, self._seed(state))
-            return Move(kind="advance", text=text, phase="close", reason="the candidate's turn")
+            return Move(kind="advance", text=text, phase="close", reason=CANDIDATES_TURN)
         return self._close(state)
 
-    def _said_last_line(self, state: State) -> bool:
+    def _had_last_word(self, state: State) -> bool:
         """True once the candidate had the last word; a question of theirs is still answered."""
-        asked, last = state.asked[-1], state.last
-        if asked.move.reason != "the candidate's turn" or last is None:
+        given = next((a for a in state.asked if a.move.reason == CANDIDATES_TURN), None)
+        last = state.last
+        if given is None or last is None:
             return False
-        return last.turn.index > asked.after_turn and last.answer != "aside"
+        return last.turn.index > given.after_turn and last.answer != "aside"
 
     def _close(self, state: State) -> Move:
         text = say.CLOSES[self._seed(state) % len(say.CLOSES)]

@@ -159,10 +159,10 @@ CHALLENGES: dict[str, tuple[Line, ...]] = {
         (2, "Which of your two positions would you put your name to?"),
     ),
     "dodges_question": (
-        (2, "Let me ask it more narrowly."),
-        (2, "I'd still like an answer to that one."),
-        (2, "That's near it. Let me try once more."),
-        (2, "I'll put the question another way."),
+        (2, "Let me ask it straight. What's your answer, in one sentence?"),
+        (2, "If you had to answer that with yes or no, which is it?"),
+        (2, "What's the short answer to what I asked?"),
+        (2, "Which part of my question can you answer?"),
     ),
     "error_cost_blind": (
         (2, "That's one number. Does every error in it weigh the same?"),

@@ -28,7 +28,7 @@ ADVANCES: dict[str, tuple[str, ...]] = {
     "failure": ("Let's break it.", "Now the bad day.", "Let's talk about it going wrong."),
     "tradeoffs": ("Let's talk about what you pay.", "Now the price of it.", "One on tradeoffs."),
     "depth": ("One level down.", "A question underneath that.", "Let's go a bit deeper."),
-    "close": ("Nearly done.", "Towards the end now.", "One last thing."),
+    "close": (),
 }  # fmt: skip
 
 NAMED_ONCE = (
@@ -36,6 +36,28 @@ NAMED_ONCE = (
     "We don't have an answer on that one. I'll leave it and move on.",
     "That one stays open. Let's go on.",
     "I'll note that as not answered and move on.",
+    "That's two tries. I'll put it down as open.",
+    "We won't settle that one today. Next.",
+    "I didn't get an answer there. Let's take something else.",
+    "Open, then. Another subject.",
+    "I'll stop asking about that.",
+    "Leaving that aside, unanswered.",
+)
+
+DODGED = (
+    "Let me ask it more narrowly.",
+    "I'd still like an answer to that one.",
+    "That's near it. Let me try once more.",
+    "I'll put the question another way.",
+    "That wasn't quite what I asked.",
+    "Same thing, differently.",
+)
+
+CONTRADICTIONS = (
+    'Earlier you said "{w}". Does that still stand?',
+    'I wrote down "{w}". Is that off the table now?',
+    'Your words were "{w}". Which of the two do you mean?',
+    'A while ago it was "{w}". What changed?',
 )
 
 TIME_TEN = ("That's ten minutes.", "We're ten minutes in.")
@@ -90,7 +112,8 @@ CUT_INS: dict[str, tuple[str, ...]] = {
 CANDIDATE_QUESTIONS = (
     "That's what I wanted to ask. Anything you'd like to add or change?",
     "I'm through my questions. Is there anything you'd still want to say?",
-    "Before we stop: anything you would correct in what you told me?",
+    "Before we stop: is there anything you'd say differently now?",
+    "That's it from my side. What would you still like to add?",
 )
 
 CLOSES = (

@@ -10,8 +10,7 @@ from hotseat.core.judgment import tracker
 from hotseat.core.judgment.asides import TIME
 from hotseat.core.judgment.clock import Clock
 from hotseat.core.judgment.personas import Persona, patience
-from hotseat.core.judgment.state import State
-from hotseat.core.judgment.targets import answers
+from hotseat.core.judgment.state import Heard, State
 
 Reason = Literal["components", "unanswered", "repeating", "overtime"]
 
@@ -26,7 +25,7 @@ REPEATED_SHARE = 0.3
 WORD = re.compile(r"[a-z0-9']+")
 
 
-def reason(
+def listen(
     state: State,
     so_far: Turn,
     *,
@@ -35,30 +34,36 @@ def reason(
     who: Persona,
     setup: Setup,
     case_words: frozenset[str],
-) -> Reason | None:
-    """Why to cut in now, or None to go on listening."""
+) -> tuple[Reason, State] | None:
+    """Why to cut in now, with the state as if the turn ended here; None to go on listening."""
     spoken_ms = t_ms - so_far.start_ms
     if t_ms < NEVER_BEFORE_MS or spoken_ms < UNANSWERED_MS or _too_soon(state, t_ms):
         return None
     if TIME.search(so_far.text[-120:]):
         return None
     heard = tracker.judge(state, so_far, classifier, case_words)
+    found = _reason(state, so_far, heard, spoken_ms, setup=setup, who=who)
+    return None if found is None else (found, state.with_heard(heard))
+
+
+def _reason(state: State, so_far: Turn, heard: Heard, spoken_ms: int, *, setup: Setup, who: Persona) -> Reason | None:
     labels = {m.label for m in heard.judged.marks}
     signals = {m.label for m in heard.judged.marks if m.kind == "signal"}
-    if labels & TOUR_LABELS and not signals and spoken_ms >= patience(who, who.tour_ms, setup.pressure):
+    tour_ms = patience(who, who.tour_ms, setup.pressure)
+    if labels & TOUR_LABELS and not signals and spoken_ms >= tour_ms:
         return "components"
     question = state.question
-    direct = question is not None and (question.move.rung >= 2 or question.move.is_push)
-    limit = patience(who, UNANSWERED_MS if direct else who.tour_ms, setup.pressure)
-    if question is not None and spoken_ms >= limit and "dodges_question" in labels and not signals:
-        target = question.move.target
-        if target is None or not signals & answers(target):
+    if question is not None and "dodges_question" in labels and not signals:
+        direct = question.move.rung >= 2 or question.move.is_push
+        if spoken_ms >= (patience(who, UNANSWERED_MS, setup.pressure) if direct else tour_ms):
             return "unanswered"
-    if spoken_ms >= patience(who, who.tour_ms, setup.pressure) and repeats(so_far.text):
+    if spoken_ms >= tour_ms and repeats(so_far.text):
         return "repeating"
     if spoken_ms >= patience(who, who.monologue_ms, setup.pressure):
         return "overtime"
-    return "overtime" if _phase_over(state, so_far, heard.judged.phase, setup, who, t_ms) else None
+    if spoken_ms >= tour_ms and _phase_over(state, heard.judged.phase, setup, spoken_ms):
+        return "overtime"
+    return None
 
 
 def _too_soon(state: State, t_ms: int) -> bool:
@@ -71,13 +76,10 @@ def _too_soon(state: State, t_ms: int) -> bool:
     return False
 
 
-def _phase_over(state: State, so_far: Turn, phase: str, setup: Setup, who: Persona, t_ms: int) -> bool:
-    """True when the phase has had half as much again as its budget and this answer is long already."""
+def _phase_over(state: State, phase: str, setup: Setup, spoken_ms: int) -> bool:
+    """True when the phase has had half as much again as its budget."""
     budget = next((Clock(minutes=setup.minutes).budget_ms(p) for p in CHAIN if p == phase), None)
-    if budget is None:
-        return False
-    spent = tracker.dwell_ms(state).get(phase, 0) + t_ms - so_far.start_ms
-    return spent > budget * 1.5 and t_ms - so_far.start_ms >= patience(who, who.tour_ms, setup.pressure)
+    return budget is not None and tracker.dwell_ms(state).get(phase, 0) + spoken_ms > budget * 1.5
 
 
 def repeats(text: str) -> bool:

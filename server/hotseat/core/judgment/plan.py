@@ -86,15 +86,20 @@ def open_targets(state: State) -> dict[str, int]:
     taken_back = {signal for m in fresh_mistakes(state) for signal in REOPENS.get(m, ())}
     said = state.signals() - taken_back
     asked: dict[str, int] = {}
+    since = {signal: _last_said(state, signal) for signal in taken_back}
     for a in state.asked:
         target = a.move.target
         if target is not None and a.move.kind in QUESTION_KINDS and a.move.kind != "open":
             for signal in REPAIR.get(target, (target,))[:1]:
-                asked[signal] = asked.get(signal, 0) + 1
-    for signal in taken_back:
-        asked[signal] = 0
+                if a.after_turn >= since.get(signal, 0):
+                    asked[signal] = asked.get(signal, 0) + 1
     names = (*CORE, *SECOND_POINTS)
     return {name: asked.get(name, 0) for name in names if name not in said}
+
+
+def _last_said(state: State, signal: str) -> int:
+    """The last turn in which a signal was marked; 0 for never. Older questions after it were answered."""
+    return max((m.span.turn for m in state.marks() if m.label == signal), default=0)
 
 
 def fresh_mistakes(state: State) -> tuple[str, ...]:
@@ -122,14 +127,20 @@ def repairs(state: State) -> dict[str, tuple[float, str]]:
 
 
 def choose(
-    state: State, *, first_punished: str | None, clock: Clock, t_ms: int, answered_ms: int = 75_000
+    state: State,
+    *,
+    first_punished: str | None,
+    clock: Clock,
+    t_ms: int,
+    answered_ms: int = 75_000,
+    without: frozenset[str] = frozenset(),
 ) -> Aim | None:
     """The target with the most points, or None when there is nothing left to ask.
 
     `answered_ms` is how long a question and its answer take; when the links that nobody asked about would
-    no longer fit, they come first.
+    no longer fit, they come first. `without` leaves targets out.
     """
-    still_open = open_targets(state)
+    still_open = {name: asks for name, asks in open_targets(state).items() if name not in without}
     fixes = repairs(state)
     if hurried(state, clock=clock, t_ms=t_ms, answered_ms=answered_ms):
         unprobed = set(state.unprobed_links())

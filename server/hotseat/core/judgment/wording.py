@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hotseat.core.case import Case
 from hotseat.core.judgment.bank_challenges import CHALLENGES
 from hotseat.core.judgment.bank_probes import PROBES, Line
-from hotseat.core.judgment.bank_pushes import PUSHES, WRONG_PUSHES
+from hotseat.core.judgment.bank_pushes import WRONG_PUSHES
 from hotseat.core.judgment.rules import fits
 from hotseat.core.judgment.state import State
 
@@ -32,7 +32,7 @@ def used(state: State, text: str) -> bool:
     return any(text in asked.move.text for asked in state.asked)
 
 
-def _nearest(lines: Iterable[Line], rung: int, state: State, seed: int) -> Pick | None:
+def nearest(lines: Iterable[Line], rung: int, state: State, seed: int) -> Pick | None:
     """The unused line whose rung is closest to the wanted one; among equals, rotated by `seed`."""
     left = [line for line in lines if not used(state, line[1]) and fits(line[1])]
     if not left:
@@ -46,20 +46,13 @@ def _nearest(lines: Iterable[Line], rung: int, state: State, seed: int) -> Pick 
 def probe(case: Case, state: State, target: str, rung: int, seed: int) -> Pick | None:
     """A question after a signal."""
     own = [(q.rung, q.text) for q in case.questions if q.target == target and q.move == "probe"]
-    return _nearest(own, rung, state, 0) or _nearest(PROBES.get(target, ()), rung, state, seed)
+    return nearest(own, rung, state, 0) or nearest(PROBES.get(target, ()), rung, state, seed)
 
 
 def challenge(case: Case, state: State, mistake: str, seed: int) -> Pick | None:
     """A question to a fresh mistake."""
     own = [(q.rung, q.text) for q in case.questions if q.target == mistake and q.move == "challenge"]
-    return _nearest(own, 2, state, 0) or _nearest(CHALLENGES.get(mistake, ()), 2, state, seed)
-
-
-def push(case: Case, state: State, target: str, top: int, seed: int) -> Pick | None:
-    """A push after `target` on a rung of at most `top`."""
-    own = [(p.rung, p.text) for p in case.pushes if p.target == target and p.rung <= top]
-    bank = [line for line in PUSHES.get(target, ()) if line[0] <= top]
-    return _nearest(own, 3, state, 0) or _nearest(bank, 3, state, seed)
+    return nearest(own, 2, state, 0) or nearest(CHALLENGES.get(mistake, ()), 2, state, seed)
 
 
 def wrong_push(case: Case, state: State, seed: int) -> tuple[Pick, str] | None:
@@ -73,6 +66,12 @@ def wrong_push(case: Case, state: State, seed: int) -> tuple[Pick, str] | None:
         return None
     target, _, text = bank[seed % len(bank)]
     return Pick(text=text, rung=6), target
+
+
+def unused(state: State, lines: Sequence[str], seed: int) -> str:
+    """One of some short lines that was not spoken yet; nothing when all were."""
+    left = [line for line in lines if not used(state, line)]
+    return left[seed % len(left)] if left else ""
 
 
 def fresh(state: State, lines: Sequence[str], seed: int) -> str:
