@@ -1,7 +1,7 @@
 """Fetching files from a model hub: resumed after a break, verified, never half there.
 
 The hub is Hugging Face's, or any mirror with its addresses: ``{hub}/{repo}/resolve/{revision}/{path}``.
-Why httpx and not huggingface_hub: ``docs/decisions/0201-model-downloads.md``.
+Why httpx2 and not huggingface_hub: ``docs/decisions/0201-model-downloads.md``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import httpx
+import httpx2
 
 from hotseat.errors import HotseatError
 
@@ -60,7 +60,9 @@ class Hub:
         """``wait`` is called with the seconds to rest before another attempt."""
         self.address = address
         self._wait = wait
-        self._client = httpx.Client(timeout=httpx.Timeout(read_s, connect=connect_s), headers={"User-Agent": "hotseat"})
+        self._client = httpx2.Client(
+            timeout=httpx2.Timeout(read_s, connect=connect_s), headers={"User-Agent": "hotseat"}
+        )
 
     def __enter__(self) -> Hub:
         return self
@@ -82,7 +84,7 @@ class Hub:
                     headers={"Accept-Encoding": "identity"},
                     follow_redirects=True,
                 )
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise self._unreachable() from error
         if answer.status_code == 404:
             return None
@@ -117,7 +119,7 @@ class Hub:
                     self._wait(min(2.0 ** (attempt - 1), 8.0))
                 try:
                     self._download(self._url(repo, path, revision), part, facts, progress)
-                except httpx.HTTPError as error:
+                except httpx2.HTTPError as error:
                     if attempt == TRIES - 1:
                         raise self._unreachable() from error
                     continue
@@ -152,9 +154,9 @@ class Hub:
         with self._client.stream("GET", url, headers=headers, follow_redirects=True) as answer:
             if answer.status_code == 416:  # the part is longer than the file has become
                 part.unlink(missing_ok=True)
-                raise httpx.ReadError("the part does not fit the file")
+                raise httpx2.ReadError("the part does not fit the file")
             if answer.status_code >= 500:
-                raise httpx.ReadError(f"the hub answered {answer.status_code}")
+                raise httpx2.ReadError(f"the hub answered {answer.status_code}")
             if answer.status_code >= 400:
                 raise self._refused(answer.status_code, part.name)
             resumed = answer.status_code == 206
@@ -167,7 +169,7 @@ class Hub:
                 out.flush()
                 os.fsync(out.fileno())
         if 0 <= facts.size != part.stat().st_size:
-            raise httpx.ReadError("the connection ended early")
+            raise httpx2.ReadError("the connection ended early")
 
     def _verify(self, part: Path, facts: Facts, path: str) -> None:
         if not matches(part, facts.etag):

@@ -14,8 +14,9 @@ import wave
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import numpy as np
 import openai
 import soxr
@@ -43,7 +44,7 @@ def _client(base_url: str, api_key: str, budget_s: float) -> openai.OpenAI:
     return openai.OpenAI(
         base_url=base_url,
         api_key=api_key or "none",
-        timeout=httpx.Timeout(budget_s, connect=CONNECT_S),
+        timeout=openai.Timeout(budget_s, connect=CONNECT_S),
         max_retries=1,
     )
 
@@ -82,7 +83,7 @@ class RemoteEar:
         budget_s: float = TRANSCRIBE_S,
         limits: Limits = REMOTE_LIMITS,
     ) -> None:
-        self.name = f"{model} at {httpx.URL(base_url).host or base_url}"
+        self.name = f"{model} at {urlsplit(base_url).hostname or base_url}"
         self._base_url = base_url
         self._model = model
         self._limits = limits
@@ -168,7 +169,7 @@ class RemoteVoice:
         api_key: str = "",
         budget_s: float = SPEAK_S,
     ) -> None:
-        self.name = f"{model} {voice} at {httpx.URL(base_url).host or base_url}"
+        self.name = f"{model} {voice} at {urlsplit(base_url).hostname or base_url}"
         self._base_url = base_url
         self._voice = voice
         self._model = model
@@ -192,7 +193,7 @@ class RemoteVoice:
                 yield from _resampled(answer.iter_bytes(4096))
         except openai.APIError as error:
             raise _told(error, "voice", self._base_url) from error
-        except httpx.HTTPError as error:  # the stream broke after its beginning
+        except httpx2.HTTPError as error:  # the SDK lets this one through: the stream broke after its beginning
             raise HotseatError(
                 "remote_unreachable",
                 f"The voice at {self._base_url} broke off.",
