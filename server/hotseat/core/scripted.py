@@ -13,6 +13,7 @@ from hotseat.core.judgment.clarify import find_fact
 from hotseat.core.judgment.clock import Clock
 from hotseat.core.judgment.personas import Persona, persona, push_every, top_rung
 from hotseat.core.judgment.state import Asked, State
+from hotseat.core.judgment.targets import STAYS
 from hotseat.core.judgment.timing import checkpoint
 
 NO_ANSWERS = 2
@@ -81,6 +82,8 @@ class ScriptedInterviewer:
         if heard is None:
             return None
         reason, after = heard
+        if t_ms >= self.clock.end_ms:
+            return self._close(after)
         aim = self._aim(after, t_ms)
         picked = self._pick(after, aim) if aim is not None else None
         if aim is None or picked is None:
@@ -163,7 +166,7 @@ class ScriptedInterviewer:
     def _pick(self, state: State, aim: plan.Aim) -> tuple[wording.Pick, MoveKind] | None:
         """The words for an aim, and the kind of move they make."""
         seed = self._seed(state)
-        if aim.mistake is not None and (aim.asks == 0 or aim.mistake not in plan.STAYS):
+        if aim.mistake is not None and (aim.asks == 0 or aim.mistake not in STAYS):
             found = pushes.contradiction(state, aim.mistake, seed) or wording.challenge(
                 self.case, state, aim.mistake, seed
             )
@@ -202,7 +205,12 @@ class ScriptedInterviewer:
 
     def _nothing_left(self, state: State) -> Move:
         """Every question was put: more pushes while they are answered, else the last questions."""
-        if self.leads and state.non_answers_in_a_row() < GIVE_UP_AFTER and state.signals():
+        if self.leads:
+            wrong = pushes.wrong(self.case, state, share=1.0, seed=self._seed(state))
+            if wrong is not None:
+                return wrong
+        goes_on = state.non_answers_in_a_row() < GIVE_UP_AFTER and state.signals()
+        if self.leads and goes_on and self.setup.pressure != "calm":
             top = top_rung(self.persona, self.setup.pressure)
             pushed = pushes.push(self.case, state, top=top, seed=self._seed(state))
             if pushed is not None:

@@ -37,6 +37,8 @@ def listen(
 ) -> tuple[Reason, State] | None:
     """Why to cut in now, with the state as if the turn ended here; None to go on listening."""
     spoken_ms = t_ms - so_far.start_ms
+    if t_ms >= setup.minutes * 60_000 and spoken_ms >= UNANSWERED_MS:
+        return "overtime", state
     if t_ms < NEVER_BEFORE_MS or spoken_ms < UNANSWERED_MS or _too_soon(state, t_ms):
         return None
     if TIME.search(so_far.text[-120:]):

@@ -18,6 +18,8 @@ MS_PER_WORD = 400
 MOVE_ON_MS = 75_000
 """After this much silence since the question, another one is asked."""
 USUAL_EXCHANGE_MS = 75_000
+STANDS_ALONE = 5
+"""A question of fewer words is said together with the sentence before it."""
 QUOTES = ('You said "{w}".', 'I have "{w}" from you.', '"{w}", you said.', 'You put it as "{w}".')
 
 
@@ -75,8 +77,9 @@ def core_question(state: State) -> str:
     if question.move.kind == "open":
         return "Where does it go wrong today, and what would you build?"
     sentences = question.move.text.replace("? ", "?|").replace(". ", ".|").split("|")
-    asking = [s for s in sentences if s.endswith("?")]
-    return asking[-1] if asking else sentences[-1]
+    last = next((i for i in range(len(sentences) - 1, -1, -1) if sentences[i].endswith("?")), len(sentences) - 1)
+    short = spoken_words(sentences[last]) < STANDS_ALONE and last > 0
+    return " ".join(sentences[last - 1 : last + 1]) if short else sentences[last]
 
 
 def usual_exchange_ms(state: State) -> int:

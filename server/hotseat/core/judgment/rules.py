@@ -14,7 +14,7 @@ PRAISE = re.compile(
     re.IGNORECASE,
 )
 HINT = re.compile(
-    r"\b(?:have you (?:considered|thought about)|you (?:should|could|might want to)|don't forget|what about adding|"
+    r"\b(?:have you (?:considered|thought about)|you (?:should|might want to|could (?:use|add|try|consider|also))|don't forget|what about adding|"
     r"the (?:right|correct|best) answer|i(?:'d| would) (?:suggest|recommend)|think about (?:whether|using|adding)|"
     r"hint|for example,? you|most candidates|strong candidates|what i'm looking for)\b",
     re.IGNORECASE,
@@ -27,11 +27,6 @@ LEAK_WORDS = 6
 def spoken_words(text: str) -> int:
     """How many words a voice would say."""
     return len(WORD.findall(text))
-
-
-def fits(text: str) -> bool:
-    """True for a question that may be asked as it stands: short and single."""
-    return spoken_words(text) <= MAX_WORDS and QUOTED.sub("", text).count("?") <= 1
 
 
 def leaks(text: str, secrets: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from hotseat.core.case import Case
 from hotseat.core.judgment.bank_challenges import CHALLENGES
 from hotseat.core.judgment.bank_probes import PROBES, Line
 from hotseat.core.judgment.bank_pushes import WRONG_PUSHES
-from hotseat.core.judgment.rules import fits
+from hotseat.core.judgment.rules import broken_rules
 from hotseat.core.judgment.state import State
 
 
@@ -34,7 +34,7 @@ def used(state: State, text: str) -> bool:
 
 def nearest(lines: Iterable[Line], rung: int, state: State, seed: int) -> Pick | None:
     """The unused line whose rung is closest to the wanted one; among equals, rotated by `seed`."""
-    left = [line for line in lines if not used(state, line[1]) and fits(line[1])]
+    left = [line for line in lines if not used(state, line[1]) and not broken_rules(line[1])]
     if not left:
         return None
     closest = min(abs(line[0] - rung) for line in left)
@@ -57,7 +57,7 @@ def challenge(case: Case, state: State, mistake: str, seed: int) -> Pick | None:
 
 def wrong_push(case: Case, state: State, seed: int) -> tuple[Pick, str] | None:
     """A push on a false premise, and its target; the generic ones only where the premise was never said."""
-    own = [w.text for w in case.wrong_pushes if not used(state, w.text) and fits(w.text)]
+    own = [w.text for w in case.wrong_pushes if not used(state, w.text) and not broken_rules(w.text)]
     if own:
         return Pick(text=own[seed % len(own)], rung=6), "holds_line"
     said = state.signals()
