@@ -259,6 +259,7 @@ function over() {
     h("a", { class: "btn main", href: address(`/debrief.html?id=${encodeURIComponent(id)}`) }, "Read the debrief"),
     h("a", { class: "btn", href: address(`/replay.html?id=${encodeURIComponent(id)}`) }, "Listen again"),
     h("a", { class: "btn", href: address("/") }, "Another case"));
+  link.over = true;
   setTimeout(() => link.close(), 500);
 }
 

@@ -1,7 +1,7 @@
 // What a replay shows, from the folded log: rows of the transcript, things on the timeline, what is missing. Pure.
 
 import { endOfCharacter, phaseSpans, timeOfCharacter } from "./geometry.js";
-import { OUTCOMES, isPush, isQuestion, labelName, moveName, phaseName } from "./words.js";
+import { OUTCOMES, isPush, isQuestion, labelName, moveName, phaseName, plain } from "./words.js";
 import { clock, seconds } from "./time.js";
 
 /** @typedef {import("./view.js").View} View */
@@ -78,7 +78,7 @@ const item = (given) => ({ end: given.t, turn: 0, start: 0, stop: 0, utterance: 
 function markItem(mark, i, answers, names) {
   const turn = answers.get(mark.turn);
   return item({
-    id: `mark-${i}`, kind: mark.kind === "mistake" ? "mistake" : "signal", name: names[mark.label] ?? labelName(mark.label),
+    id: `mark-${i}`, kind: mark.kind === "mistake" ? "mistake" : "signal", name: plain(names[mark.label] ?? labelName(mark.label)),
     t: turn ? timeOfCharacter(turn, mark.start) : mark.t, end: turn ? endOfCharacter(turn, mark.end) : mark.t,
     turn: mark.turn, start: mark.start, stop: mark.end, text: turn?.text.slice(mark.start, mark.end) ?? "",
   });

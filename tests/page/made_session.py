@@ -93,7 +93,7 @@ class Maker:
     def start(self, **changes: Any) -> None:
         self.add("session_started", 0, **({
             "session": "made", "version": 1, "created": "2026-11-22T21:14:00+01:00", "case": "search-permit-office",
-            "case_title": "Search for a city's building permit office", "family": "search", "level": "L5",
+            "rubric_page": {"user": "one clerk, one visit"}, "case_title": "Search for a city's building permit office", "family": "search", "first_punished": "trust", "level": "L5",
             "persona": "sceptical_manager", "persona_name": "Dana Osei", "pressure": "normal", "minutes": 10,
             "patience": "patient", "ear": "whisper base.en", "ear_weak": False, "voice": "piper", "brain": "scripted",
             "remote": [], "sample": False} | changes))

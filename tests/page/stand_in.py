@@ -98,6 +98,17 @@ def card(session: str, maker: Maker, state: str = "ended", **more: Any) -> dict[
             "sample": False, "phases": maker.phases(), "links": [], **more}
 
 
+def folded(maker: Maker) -> Any:
+    """The debrief as the server's own core folds it."""
+    from hotseat.adapters.case_files import load_cases
+    from hotseat.core.debrief import debrief, to_dict
+    from hotseat.places import shipped
+    from hotseat.wire import decode_event
+
+    case = next(iter(load_cases([shipped("cases")]).values()))
+    return to_dict(debrief([decode_event(line)[1] for line in to_lines(maker).splitlines()], case, duration_ms=maker.t))
+
+
 def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | None = None) -> FastAPI:
     app = FastAPI()
     sounds: dict[str, bytes] = {}
@@ -144,7 +155,7 @@ def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | N
 
     @app.get("/api/sessions/{key}/debrief")
     def debrief(key: str) -> Any:
-        return (debriefs or {}).get(key, {})
+        return (debriefs or {}).get(key) or folded(sessions[key])
 
     @app.get("/api/sessions/{key}/audio/{name}")
     def audio(key: str, name: str, request: Request) -> Response:
