@@ -17,7 +17,7 @@ from hotseat.core import events as ev
 from hotseat.core.case import Case
 from hotseat.core.interview import Interview
 from hotseat.core.interviewer import Setup
-from hotseat.engines import MOST_SESSIONS, Engines
+from hotseat.engines import MOST_SESSIONS, Chosen, Engines
 from hotseat.errors import HotseatError
 from hotseat.listening import Listening
 from hotseat.recording import Kept, Recording, list_sessions
@@ -90,8 +90,8 @@ class Desk:
         case = find_case(wishes.case, self.case_folders)
         self._make_room()
         self.engines.check_room(len(self.live))
-        chosen = self.engines.chosen(ear=wishes.ear, voice=wishes.voice, brain=wishes.brain)
         profile = self.engines.profile(wishes.persona)
+        chosen = self.engines.chosen(profile, ear=wishes.ear, voice=wishes.voice, brain=wishes.brain)
         now = datetime.datetime.now().astimezone()
         session_id = f"{now:%Y-%m-%d-%H%M}-{case.id}-{secrets.token_hex(2)}"
         recording = Recording.create(self.sessions / session_id)
@@ -117,7 +117,7 @@ class Desk:
             remote=chosen.remote,
             rubric_page=wishes.rubric_page or {},
         )
-        session = self._live(session_id, recording, case, started)
+        session = self._live(session_id, recording, case, started, chosen)
         session.open(started)
         self.away(session)
         return session
@@ -133,7 +133,8 @@ class Desk:
                 "session_over", f"Session {session_id} has ended.", next_step="Open its replay, or begin a new one."
             )
         case = find_case(kept.started.case, self.case_folders)
-        session = self._live(session_id, Recording.reopen(folder), case, kept.started)
+        chosen = self.engines.chosen(self.engines.profile(kept.started.persona))
+        session = self._live(session_id, Recording.reopen(folder), case, kept.started, chosen)
         session.resume()
         return session
 
@@ -206,14 +207,15 @@ class Desk:
         except (HotseatError, OSError, RuntimeError) as error:
             log.warning("session %s stays unpacked: %s", session_id, error)
 
-    def _live(self, session_id: str, recording: Recording, case: Case, started: ev.SessionStarted) -> LiveSession:
+    def _live(
+        self, session_id: str, recording: Recording, case: Case, started: ev.SessionStarted, chosen: Chosen
+    ) -> LiveSession:
         setup = Setup(
             level=started.level,  # type: ignore[arg-type]
             pressure=started.pressure,  # type: ignore[arg-type]
             persona=started.persona,
             minutes=started.minutes,
         )
-        chosen = self.engines.chosen(ear=started.ear, voice=started.voice, brain=started.brain)
         profile = self.engines.profile(started.persona)
         interview = Interview(
             self.engines.interviewer(case, setup),
@@ -235,9 +237,9 @@ class Desk:
 
         def speaking(session: LiveSession) -> Speaking:
             return Speaking(
-                self.engines.voice_for(chosen.voice, profile),
+                chosen.voice,
                 pace=profile.pace,
-                fallback=lambda: self.engines.fallback_voice(profile),
+                fallback=lambda failed: self.engines.fallback_voice(failed, profile),
                 cache=self.cache,
                 fixed=fixed_lines(case),
                 on_sound=session.on_sound,

@@ -1,20 +1,24 @@
-"""Which ear, voice and brain serve a session, and why: the choice of `auto`, its table, and what it falls back to."""
+"""The engines of this run: chosen once, shared by sessions, loaded at first use, with something to fall back to."""
 
 from __future__ import annotations
 
+import logging
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
+from hotseat.adapters.catalog import pull
 from hotseat.adapters.espeak import EspeakVoice
+from hotseat.adapters.hub import Hub, hub_address
 from hotseat.adapters.profiles import load_profiles
 from hotseat.adapters.silence import SilentVoice, TypedEar
+from hotseat.adapters.sphinx import SphinxEar
 from hotseat.adapters.vad import Vad
 from hotseat.adapters.weights import classifier
-from hotseat.adapters.whisper import WhisperEar
+from hotseat.choosing import USUAL_WHISPER, Choice, choose_ear, choose_voice
 from hotseat.core.case import Case
 from hotseat.core.ear import Ear
 from hotseat.core.interviewer import Interviewer, Setup
@@ -24,6 +28,8 @@ from hotseat.errors import HotseatError
 from hotseat.places import shipped
 from hotseat.settings import Settings, models_dir
 
+log = logging.getLogger("hotseat.engines")
+
 MOST_SESSIONS = 4
 """Interviews at once; the next one is refused at its start rather than served badly (see bench/)."""
 
@@ -32,18 +38,7 @@ TERMS = (
     "human in the loop", "abstain", "hallucination", "embedding", "retrieval", "fine-tuning", "guardrail",
     "copilot", "agent", "North Star metric", "shadow mode", "A/B test",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """An engine in words: what it is, why it, and what would be better."""
-
-    role: str
-    name: str
-    reason: str
-    weak: bool = False
-    remote: bool = False
-    cure: str = ""
+"""What such interviews say and ears mishear (interviewer terms measured in real mocks), beside the case's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,42 +52,59 @@ class Chosen:
 
 
 class Engines:
-    """Knows what works here. Engines are made once and shared by sessions; loading is left to their first use."""
+    """Knows what works here. Safe to ask from any thread."""
 
     def __init__(self, settings: Settings, home: Path) -> None:
         self.settings = settings
-        self.home = home
         self.models = models_dir(home)
-        self.profiles = load_profiles(shipped("voices"))
         self.terms = TERMS
-        self._ears: dict[str, Ear] = {}
-        self._voices: dict[str, Voice] = {}
+        self.profiles = load_profiles(shipped("voices"))
+        self.fetching: dict[str, Any] | None = None
+        """what is being fetched: name, done and total in bytes"""
+        self._cache = home / "cache"
+        self._ears: dict[str, tuple[Choice, Ear]] = {}
+        self._voices: dict[tuple[str, str], tuple[Choice, Voice]] = {}
+        self._lock = threading.Lock()
         self.look()
 
     def look(self) -> None:
-        """Choose again: at the start, and when a model has arrived."""
-        self.ear_choice, self._ear = self._choose_ear()
-        self.voice_choice, self._voice = self._choose_voice()
-        self.brain_choice = Choice(role="brain", name="scripted", reason="asks by rules, needs nothing")
+        """Choose again: at the start, and when a model has arrived. Raises ``HotseatError`` for an impossible wish."""
+        with self._lock:
+            self._ears.clear()
+            self._voices.clear()
+        profile = self.profile(self.settings.persona)
+        self.ear_choice = self._ear(self.settings.ear)[0]
+        self.voice_choice = self._voice(self.settings.voice, profile)[0]
+        self.brain_choice = Choice(role="brain", name="scripted", reason="asks by rules, needs nothing else")
 
-    # -- choosing ------------------------------------------------------------------------------------------------
+    def _ear(self, wish: str) -> tuple[Choice, Ear]:
+        with self._lock:
+            if wish not in self._ears:
+                self._ears[wish] = choose_ear(wish, self.models, self._cache)
+            return self._ears[wish]
 
-    def _choose_ear(self) -> tuple[Choice, Ear]:
-        wish = self.settings.ear
-        folder = Path(wish).expanduser()
-        if wish not in ("auto", "typed", "sphinx") and (folder / "model.bin").is_file():
-            return Choice(role="ear", name=f"whisper {folder.name}", reason="the folder you named"), WhisperEar(folder)
-        return Choice(role="ear", name="typed", reason="no model of speech is here", weak=True), TypedEar()
+    def _voice(self, wish: str, profile: Profile) -> tuple[Choice, Voice]:
+        with self._lock:
+            key = (wish, profile.id)
+            if key not in self._voices:
+                self._voices[key] = choose_voice(wish, self.models, profile)
+            return self._voices[key]
 
-    def _choose_voice(self) -> tuple[Choice, Voice]:
-        if self.settings.voice == "silent":
-            return Choice(role="voice", name="silent", reason="as you wished: questions are read"), SilentVoice()
-        return Choice(role="voice", name="espeak-ng", reason="embedded"), EspeakVoice()
+    def warm(self) -> None:
+        """Load what the first session will need. An engine that fails now fails in words when it is used."""
+        try:
+            self._ear(self.settings.ear)[1].warm()
+            self._voice(self.settings.voice, self.profile(self.settings.persona))[1].warm()
+            classifier()
+        except HotseatError as error:
+            log.warning("%s: %s", error.code, error.message)
 
-    def chosen(self, *, ear: str, voice: str, brain: str) -> Chosen:
-        """The engines for one session."""
-        remote = tuple(role for role, engine in (("ear", self._ear), ("voice", self._voice)) if engine.remote)
-        return Chosen(ear=self._ear, voice=self._voice, brain="scripted", remote=remote)
+    def chosen(self, profile: Profile, *, ear: str = "", voice: str = "", brain: str = "") -> Chosen:
+        """The engines for one session. Raises ``HotseatError`` for a wish that cannot be met."""
+        _, heard_by = self._ear(ear or self.settings.ear)
+        _, spoken_by = self._voice(voice or self.settings.voice, profile)
+        remote = tuple(role for role, engine in (("ear", heard_by), ("voice", spoken_by)) if engine.remote)
+        return Chosen(ear=heard_by, voice=spoken_by, brain=self.brain_choice.name, remote=remote)
 
     def check_room(self, live: int) -> None:
         """Raises ``HotseatError`` ``server_full`` when one more interview would harm the others."""
@@ -103,17 +115,13 @@ class Engines:
                 next_step="End one of them first.",
             )
 
-    def fallback_ear(self) -> Ear:
-        """The ear that takes over when the chosen one fails in mid-session."""
-        return TypedEar()
+    def fallback_ear(self, failed: Ear) -> Ear:
+        """The ear that takes over when one fails in mid-session: the embedded one, then the keyboard."""
+        return TypedEar() if isinstance(failed, SphinxEar | TypedEar) else self._ear("sphinx")[1]
 
-    def fallback_voice(self, profile: Profile) -> Voice:
-        """The voice that takes over."""
-        return EspeakVoice(profile.espeak)
-
-    def voice_for(self, voice: Voice, profile: Profile) -> Voice:
-        """The chosen voice, in the variant that belongs to the persona."""
-        return EspeakVoice(profile.espeak) if isinstance(voice, EspeakVoice) else voice
+    def fallback_voice(self, failed: Voice, profile: Profile) -> Voice:
+        """The voice that takes over: the embedded one, then reading."""
+        return SilentVoice() if isinstance(failed, EspeakVoice | SilentVoice) else EspeakVoice(profile.espeak)
 
     def profile(self, persona: str) -> Profile:
         """Who interviews. Raises ``persona_unknown``."""
@@ -133,7 +141,29 @@ class Engines:
         """A fresh voice detector."""
         return Vad()
 
-    # -- telling -------------------------------------------------------------------------------------------------
+    def wanted(self) -> list[str]:
+        """Models that would be better than what is here, where the user left the choice to us."""
+        names = []
+        if self.settings.ear == "auto" and self.ear_choice.weak:
+            names.append(USUAL_WHISPER)
+        if self.settings.voice == "auto" and self.voice_choice.weak:
+            names.append(self.profile(self.settings.persona).piper)
+        return names
+
+    def fetch(self, name: str, progress: Any) -> None:
+        """Fetch one model and choose again. Raises ``HotseatError`` when the hub cannot be reached or breaks off."""
+        self.fetching = {"name": name, "done": 0, "total": 0}
+
+        def told(file: str, done: int, total: int) -> None:
+            self.fetching = {"name": name, "done": done, "total": total}
+            progress(file, done, total)
+
+        try:
+            with Hub(hub_address(self.settings.hub)) as hub:
+                pull(name, self.models, hub, progress=told)
+        finally:
+            self.fetching = None
+        self.look()
 
     def choices(self) -> tuple[Choice, ...]:
         """Ear, voice, brain."""
@@ -145,19 +175,15 @@ class Engines:
         for column in ("", "engine", "why"):
             table.add_column(column)
         for choice in self.choices():
-            weak = " (weak)" if choice.weak else ""
-            table.add_row(choice.role, choice.name + weak, choice.reason)
+            table.add_row(choice.role, choice.name + (" (weak)" if choice.weak else ""), choice.reason)
         return table
 
     def remarks(self) -> list[str]:
         """What to know before starting: weak engines and their cures, what leaves the machine."""
         lines = [choice.cure for choice in self.choices() if choice.cure]
         remote = [choice.role for choice in self.choices() if choice.remote]
-        if remote:
-            lines.append(f"Leaves this machine: what the {' and the '.join(remote)} need.")
-        else:
-            lines.append("Nothing of what you say leaves this machine.")
-        return lines
+        where = f"Leaves this machine: what the {' and the '.join(remote)} need." if remote else ""
+        return [*lines, where or "Nothing of what you say leaves this machine."]
 
     def summary(self) -> dict[str, str]:
         """For ``/healthz``."""
@@ -170,7 +196,7 @@ class Engines:
                 c.role: {"name": c.name, "weak": c.weak, "remote": c.remote, "reason": c.reason, "cure": c.cure}
                 for c in self.choices()
             },
-            "choices": {"ear": ["auto", "typed"], "voice": ["auto", "silent"], "brain": ["auto"]},
+            "choices": {"ear": ["auto", "sphinx", "typed"], "voice": ["auto", "espeak", "silent"], "brain": ["auto"]},
             "personas": [
                 {"id": p.id, "name": p.name, "role": p.role, "manner": p.manner} for p in self.profiles.values()
             ],
@@ -181,7 +207,5 @@ class Engines:
             "defaults": {
                 name: getattr(self.settings, name) for name in ("level", "persona", "pressure", "minutes", "patience")
             },
+            "fetching": self.fetching,
         }
-
-    def fetch_in_background(self, console: Console) -> None:
-        """Fetch better models where the hub is reached; the start never waits for it."""

@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from hotseat.core.ear import Ear, EarStream, Voiced, Word
 from hotseat.core.spans import joined
@@ -55,7 +56,7 @@ class Listening:
         self,
         ear: Ear,
         *,
-        fallback: Callable[[], Ear],
+        fallback: Callable[[Ear], Ear],
         terms: Sequence[str],
         voiced: Voiced,
         on_partial: Callable[[int, str, int], None],
@@ -115,7 +116,7 @@ class Listening:
         while True:
             match self._wishes.get():
                 case _Open(turn):
-                    self._guard(lambda turn=turn: self._open(turn))
+                    self._guard(partial(self._open, turn))
                 case _Sound(first, pcm):
                     self._heard = first + len(pcm) // 2
                     if self._stream is not None:
@@ -134,7 +135,7 @@ class Listening:
         try:
             work()
         except HotseatError as error:
-            was, self._ear = self._ear.name, self._fallback()
+            was, self._ear = self._ear.name, self._fallback(self._ear)
             self._stream = None
             self._on_change(was, self._ear.name, error)
             return False
@@ -173,7 +174,8 @@ class Listening:
                 words = self._said.get(turn, ()) + self._stream.final()
                 self._close()
 
-        if not self._guard(heard):
-            self._guard(heard)
+        for _ in range(3):
+            if self._guard(heard):
+                break
         self._said = {turn: words}
         self._on_final(turn, words)

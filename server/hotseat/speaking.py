@@ -46,7 +46,7 @@ class Speaking:
         voice: Voice,
         *,
         pace: float,
-        fallback: Callable[[], Voice],
+        fallback: Callable[[Voice], Voice],
         cache: Path | None,
         fixed: frozenset[str],
         on_sound: Callable[[int, int, bytes, bool], None],
@@ -125,7 +125,7 @@ class Speaking:
             try:
                 pcm = b"".join(self._voice.speak(sentence, pace=self._pace))
             except HotseatError as error:
-                was, self._voice = self._voice.name, self._fallback()
+                was, self._voice = self._voice.name, self._fallback(self._voice)
                 self._on_change(was, self._voice.name, error)
                 pcm = b"".join(self._voice.speak(sentence, pace=self._pace))
             self._to_disk((self._voice.name, sentence), pcm)

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "new":
             return _new(arguments.id, folders, folders[-1], console)
         case _:
-            return _lint(arguments.paths or folders, console)
+            return _lint(arguments.paths or folders, folders, console)
 
 
 def _list(folders: list[Path], console: Console, *, as_json: bool) -> int:
@@ -95,8 +95,11 @@ def _new(case_id: str, folders: list[Path], own: Path, console: Console) -> int:
     return 0
 
 
-def _lint(paths: list[Path], console: Console) -> int:
-    files = [file for path in paths for file in (case_paths(path) if path.is_dir() else [path])]
+def _lint(paths: list[Path], folders: list[Path], console: Console) -> int:
+    files = [file for path in paths for file in ([path] if path.is_file() else case_paths(path))]
+    for path in paths:
+        if path not in folders and not path.exists():
+            raise HotseatError("case_unreadable", f"There is no {path}.")
     wrong = 0
     for file in files:
         problems = case_file_problems(file)

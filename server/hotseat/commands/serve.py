@@ -17,6 +17,7 @@ import uvicorn
 from rich.console import Console
 
 from hotseat.app import create_app
+from hotseat.commands.models import fetch_with_bar
 from hotseat.desk import Desk
 from hotseat.engines import Engines
 from hotseat.errors import HotseatError
@@ -91,9 +92,21 @@ async def _serve(
         console.print(f"{len(left)} cut off and ready to go on or to replay: {names}", soft_wrap=True)
     if not arguments.no_open:
         threading.Timer(0.5, webbrowser.open, (url,)).start()
-    if not arguments.no_fetch:
-        engines.fetch_in_background(console)
+    threading.Thread(target=_ready, args=(engines, console, not arguments.no_fetch), daemon=True).start()
     await server.serve(sockets=[listener])
+
+
+def _ready(engines: Engines, console: Console, fetch: bool) -> None:
+    """Beside the running server: load the engines, then fetch better models where the hub can be reached."""
+    engines.warm()
+    for name in engines.wanted() if fetch else []:
+        try:
+            fetch_with_bar(engines, name, console)
+        except HotseatError as error:
+            console.print(f"{error.message} {error.next_step} Going on with what is here.", soft_wrap=True)
+            return
+        console.print(f"{name} is here: new sessions use it.")
+    engines.warm()
 
 
 def bind(settings: Settings) -> socket.socket:
