@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from talkers import TALKERS, Held, Talker, hold
 
 from hotseat.adapters.case_files import load_cases
 from hotseat.core.case import Case, Fact
@@ -20,7 +21,6 @@ from hotseat.core.judgment.labels import LABELS
 from hotseat.core.judgment.personas import PERSONAS
 from hotseat.core.judgment.rules import broken_rules
 from hotseat.core.judgment.state import QUESTION_KINDS
-from talkers import TALKERS, Held, Talker, hold
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 THIN = Case(

@@ -91,11 +91,17 @@ WRONG_PUSHES: tuple[tuple[str, str, str], ...] = (
      "You said people never change what it suggests, so you don't need to count that, do you?"),
     ("data_governance", "data_governance",
      "You mentioned that you keep everything for ten years. Why so long?"),
-    ("abstain_defer_route", "abstain_defer_route",
+    ("abstain_defer_route", "",
      "Models like this are always sure when they're right, so an unsure answer can simply be thrown away, can't it?"),
-    ("plausible_wrong", "plausible_wrong",
+    ("plausible_wrong", "",
      "Wrong answers get reported by users anyway, so you'd hear about every one of them, wouldn't you?"),
+    ("error_consequence", "",
+     "If the average comes out fine, then nobody in particular is being hurt. So why look at single cases?"),
+    ("rollback_trigger", "",
+     "Once it has passed your test it goes on behaving the same way, so watching it afterwards is wasted, isn't it?"),
+    ("declares_boundary", "",
+     "People can always ignore what it says, so whatever goes wrong after that is their own choice, no?"),
     ("controlled_delegation", "controlled_delegation",
      "You said it acts fully on its own from the first day. Isn't that reckless?"),
 )  # fmt: skip
-"""``(target, unless, words)``: a premise that is not so, or that was never said."""
+"""``(target, unless, words)``: a premise that is never so, or one that was not said unless `unless` was."""

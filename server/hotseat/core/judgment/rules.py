@@ -14,9 +14,10 @@ PRAISE = re.compile(
     re.IGNORECASE,
 )
 HINT = re.compile(
-    r"\b(?:have you (?:considered|thought about)|you (?:should|might want to|could (?:use|add|try|consider|also))|don't forget|what about adding|"
-    r"the (?:right|correct|best) answer|i(?:'d| would) (?:suggest|recommend)|think about (?:whether|using|adding)|"
-    r"hint|for example,? you|most candidates|strong candidates|what i'm looking for)\b",
+    r"\b(?:have you (?:considered|thought about)|you (?:should|might want to|could (?:use|add|try|consider|also))"
+    r"|don't forget|what about adding|the (?:right|correct|best) answer|i(?:'d| would) (?:suggest|recommend)"
+    r"|think about (?:whether|using|adding)|hint|for example,? you|most candidates|strong candidates"
+    r"|what i'm looking for)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
