@@ -6,8 +6,9 @@ import json
 from types import TracebackType
 from typing import Any
 
-from hotseat.wire import HEADER, MICROPHONE, Frame, encode_frame
 from websockets.sync.client import ClientConnection, connect
+
+from hotseat.wire import HEADER, MICROPHONE, Frame, encode_frame
 
 
 class Line:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import socket
 import subprocess
 import sys
 
 import pytest
-from hotseat.wire import HEADER
 from line import Line, room
 from running import Server
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from hotseat.wire import HEADER
 
 
 def test_it_prints_the_engines_and_the_address(server: Server) -> None:
@@ -52,7 +54,7 @@ def test_an_interview_can_be_typed_from_opening_to_replay(server: Server) -> Non
     spans = replay["phases"]
     assert spans[0]["start_ms"] == 0
     assert spans[-1]["end_ms"] == replay["duration_ms"]
-    assert all(a["end_ms"] == b["start_ms"] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a["end_ms"] == b["start_ms"] for a, b in itertools.pairwise(spans))
 
 
 def test_a_client_that_comes_back_misses_nothing(server: Server) -> None:

@@ -85,11 +85,11 @@ async def _serve(
         app, log_level="warning", access_log=False, ws_max_size=1 << 20, lifespan="on", timeout_graceful_shutdown=3
     )
     server = uvicorn.Server(config)
-    console.print(f"\nHotseat is at [bold]{url}[/bold]   (Ctrl-C stops it)", soft_wrap=True)
     console.print(f"Sessions are kept in {sessions_dir(home)}", soft_wrap=True)
     if left:
         names = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
         console.print(f"{len(left)} cut off and ready to go on or to replay: {names}", soft_wrap=True)
+    console.print(f"\nHotseat is at [bold]{url}[/bold]   (Ctrl-C stops it)", soft_wrap=True)
     if not arguments.no_open:
         threading.Timer(0.5, webbrowser.open, (url,)).start()
     threading.Thread(target=_ready, args=(engines, console, not arguments.no_fetch), daemon=True).start()
