@@ -16,7 +16,6 @@ import { recall, remember } from "./store.js";
 import { clock } from "./time.js";
 import { Typing } from "./typing.js";
 import { begin, fold, withPartial } from "./view.js";
-import { familyName } from "./words.js";
 
 const id = query("id");
 let view = begin();
@@ -145,7 +144,7 @@ function introduce() {
   text(top.level, session.level);
   text(top.persona, session.persona_name);
   document.title = `Hotseat: ${session.case_title}`;
-  quiet = `${familyName(session.family)}. Recording on this machine. Ear ${session.ear}, voice ${session.voice}, questions ${session.brain}. ${leaves(Object.fromEntries(session.remote.map((role) => [role, { name: role, remote: true }])))}.`;
+  quiet = `Recording on this machine. ${leaves(Object.fromEntries(session.remote.map((role) => [role, { name: role, remote: true }])))}. Ear ${session.ear}, voice ${session.voice}, questions ${session.brain}.`;
   text(byId("heard-note"), session.ear_weak ? "As heard, by a weak ear: for the gist" : "As heard");
 }
 

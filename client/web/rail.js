@@ -42,7 +42,7 @@ export class Rail {
   labels(now, total) {
     const next = CHECKPOINTS.find((at) => at > now && at <= total * 1000);
     const checks = CHECKPOINTS.filter((at) => at <= total * 1000).map((at) =>
-      h("span", { class: at / 1000 >= total * 0.97 ? "ck r" : "ck", "--a": at / 1000 }, at === next ? `${clock(at)}, in ${clock(at - now)}` : clock(at)));
+      h("span", { class: `ck${at / 1000 >= total * 0.97 ? " r" : ""}${next !== undefined && at !== next ? " other" : ""}`, "--a": at / 1000 }, at === next ? `${clock(at)}, in ${clock(at - now)}` : clock(at)));
     const step = total > 1500 ? 5 : 2;
     const minutes = [];
     for (let m = step; m * 60 < total; m += step) {

@@ -29,6 +29,7 @@ async function start() {
     fill(byId("filters"), faultNote(error));
     return;
   }
+  performance.mark("got");
   const [session, { events, torn }, peaks] = kept;
   if (session.state === "live") {
     location.replace(address(`/interview.html?id=${encodeURIComponent(id)}`));
@@ -41,7 +42,7 @@ async function start() {
   document.title = `Replay: ${view.session?.case_title ?? "Hotseat"}`;
   fill(byId("strips"), missing(session, view, torn, events.length).map((words) => h("div", { class: "strip" }, h("b", {}, words))));
   new Replay(model, peaks);
-  performance.mark("ready");
+  performance.measure("opened", "got");
 }
 
 /** What could not be read, in plain words. @param {any} session @param {import("./view.js").View} view @param {number} torn @param {number} count */

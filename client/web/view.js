@@ -155,7 +155,8 @@ const STEPS = {
   },
   turn_paused(view, line) {
     if (view.open && view.floor !== "thinking") view.floor = "paused";
-    answer(view, line.turn)?.pauses.push({ at_ms: line.since_ms, length_ms: 0 });
+    const turn = answer(view, line.turn);
+    if (turn) turn.pauses = [...turn.pauses, { at_ms: line.since_ms, length_ms: 0 }];
   },
   turn_resumed(view, line) {
     const turn = answer(view, line.turn);
@@ -297,7 +298,7 @@ const newUtterance = (line) => ({
 function answer(view, number) {
   for (let i = view.turns.length - 1; i >= 0; i--) {
     const turn = view.turns[i];
-    if (turn?.who === "candidate" && turn.turn === number) return turn;
+    if (turn?.who === "candidate" && turn.turn <= number) return turn.turn === number ? turn : undefined;
   }
   return undefined;
 }
@@ -306,7 +307,7 @@ function answer(view, number) {
 function utterance(view, number) {
   for (let i = view.turns.length - 1; i >= 0; i--) {
     const turn = view.turns[i];
-    if (turn?.who === "interviewer" && turn.utterance === number) return turn;
+    if (turn?.who === "interviewer" && turn.utterance <= number) return turn.utterance === number ? turn : undefined;
   }
   return undefined;
 }

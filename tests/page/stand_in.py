@@ -57,12 +57,29 @@ class Stage:
     """What the socket does: a script of messages at hello, then whatever a test sends; what came is kept."""
 
     def __init__(self) -> None:
+        self.sockets: list[tuple[WebSocket, asyncio.AbstractEventLoop]] = []
+        self.reset()
+
+    def reset(self) -> None:
         self.script: list[dict[str, Any]] = []
         self.samples = 0
         self.messages: list[dict[str, Any]] = []
-        self.sockets: list[tuple[WebSocket, asyncio.AbstractEventLoop]] = []
         self.refuse: dict[str, str] | None = None
         self.numbers: list[tuple[int, int]] = []
+
+    def play_to(self, maker: Maker, type_: str, **fields: Any) -> dict[str, Any]:
+        """The script is the log of `maker` up to the first line that matches."""
+        at = next(i for i, line in enumerate(maker.lines) if line["type"] == type_ and fields.items() <= line.items())
+        self.script = maker.lines[: at + 1]
+        self.samples = maker.lines[at]["t"] * 16
+        return maker.lines[at]
+
+    def add(self, type_: str, **fields: Any) -> dict[str, Any]:
+        """One more line, sent to whoever is there."""
+        line = {"n": len(self.script) + 1, "t": self.samples // 16, "type": type_, **fields}
+        self.script = [*self.script, line]
+        self.tell(line)
+        return line
 
     def tell(self, message: dict[str, Any] | bytes) -> None:
         for socket, loop in list(self.sockets):
