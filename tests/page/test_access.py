@@ -1,0 +1,57 @@
+"""An automated accessibility check of every page, light and dark, wide and narrow; and a walk with the Tab key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Opened
+from made_session import Maker
+from playwright.sync_api import Page
+from stand_in import Stage
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = {"lobby": "/", "interview": "/interview.html?id=made", "replay": "/replay.html?id=made", "debrief": "/debrief.html?id=made"}
+
+
+def violations(page: Page) -> list[Any]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [(one["id"], one["impact"], [node["html"][:140] for node in one["nodes"][:3]]) for one in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", list(PAGES))
+def test_axe_finds_nothing(opened: Opened, stage: Stage, sessions: dict[str, Maker], name: str, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci")
+    stage.play_to(sessions["made"], "turn_opened", turn=5)
+    page = opened(PAGES[name], scheme=scheme)
+    page.wait_for_selector("header.top", timeout=30000)
+    page.wait_for_timeout(400)
+    if name == "replay":
+        page.keyboard.press("j")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(200)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_every_tab_stop_shows_a_ring(opened: Opened, stage: Stage, sessions: dict[str, Maker], name: str) -> None:
+    stage.play_to(sessions["made"], "turn_opened", turn=5)
+    page = opened(PAGES[name])
+    page.wait_for_selector("header.top", timeout=30000)
+    page.wait_for_timeout(300)
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate("""() => { const el = document.activeElement; if (!el || el === document.body) return null
+            const style = getComputedStyle(el); return [el.outerHTML.slice(0, 90), style.outlineStyle, parseFloat(style.outlineWidth)] }""")
+        if stop is None or stop[0] in seen and len(seen) > 3:
+            break
+        seen.add(stop[0])
+        assert stop[1] == "solid" and stop[2] >= 2, stop
+    assert len(seen) > 5
