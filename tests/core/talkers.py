@@ -17,7 +17,8 @@ from hotseat.core.judgment.state import State
 from hotseat.core.judgment.targets import LINK_OF, home
 from hotseat.core.scripted import ScriptedInterviewer
 
-SHOWN = re.compile(r"[^.!?()]*\((\w+)\)")
+SHOWN = re.compile(r"\((\w+)\)")
+SENTENCE_START = re.compile(r"[.!?]\s+")
 
 
 class ScriptedJudge:
@@ -25,15 +26,16 @@ class ScriptedJudge:
 
     def marks(self, text: str, context: Context) -> tuple[Found, ...]:
         found = []
-        for sentence in SHOWN.finditer(text):
-            label = sentence.group(1)
+        for shown in SHOWN.finditer(text):
+            label = shown.group(1)
+            before = [m.end() for m in SENTENCE_START.finditer(text, 0, shown.start())]
             if label in BY_ID:
                 found.append(
                     Found(
                         label=label,
                         kind=BY_ID[label].kind,
-                        start=sentence.start(),
-                        end=sentence.end(),
+                        start=before[-1] if before else 0,
+                        end=shown.end(),
                         probability=1.0,
                     )
                 )

@@ -7,7 +7,7 @@ from typing import cast
 
 from hotseat.core import events as ev
 from hotseat.core.interviewer import Judged, Made, Mark, Move, Phase, PushOutcome, Span, Turn
-from hotseat.core.judgment.asides import request_in
+from hotseat.core.judgment.asides import is_english, request_in
 from hotseat.core.judgment.labels import BY_ID
 from hotseat.core.judgment.state import Asked, Heard, State
 from hotseat.core.judgment.tracker import answer_of
@@ -104,7 +104,8 @@ def _heard(state: State, turn: Turn, found: _Shown, phase: Phase) -> Heard:
         push_outcome=found.outcome,
     )
     question = state.question
-    return Heard(turn=turn, judged=judged, question=question, answer=answer_of(question, marks, turn.text, wish))
+    answer = answer_of(question, marks, turn.text, wish) if is_english(turn.text) else "unheard"
+    return Heard(turn=turn, judged=judged, question=question, answer=answer)
 
 
 def _move(event: ev.QuestionAsked) -> Move:

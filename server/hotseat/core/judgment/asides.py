@@ -38,7 +38,7 @@ SCORING = re.compile(
     re.IGNORECASE,
 )
 CHECKING = re.compile(
-    r"(?:does (?:that|this|it) make sense|make sense|you know|is that (?:clear|fair|okay|ok)|are you with me"
+    r"(?:does (?:that|this|it) make sense|make sense|(?<!do )you know|is that (?:clear|fair|okay|ok)|are you with me"
     r"|(?:^|[, ])(?:right|okay|ok|yeah|no|yes|huh|see)) *\?+$|^\W*(?:right|okay|ok|yeah|no|so|why|how so|and) *\?+$",
     re.IGNORECASE,
 )
@@ -56,6 +56,24 @@ OPENERS = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|should|will|would|has|have|how|what|which|who|whose|where|when|why)\b",
     re.IGNORECASE,
 )
+
+
+_ENGLISH = """the a an of to in on at by for from with and or but so if then that this these it its is are was were be
+do does did can could may should would will have has had how what which who when we you they i our your their me my not
+no yes just one i'd it's that's don't doesn't there about what's they're we'd you're because than as"""
+ENGLISH = frozenset(_ENGLISH.split())
+ENGLISH_SHARE = 0.22
+"""Spoken English has about half of its words from this list; other languages next to none."""
+JUDGED_WORDS = 400
+
+
+def is_english(text: str) -> bool:
+    """False for a turn of some length in another language; such a turn is not judged."""
+    words = [w.lower().replace("’", "'") for w in WORD.findall(text)[:JUDGED_WORDS]]
+    letters = sum(c.isalpha() and not c.isascii() for c in text[:2000])
+    if len(words) < 8:
+        return letters * 3 <= max(1, sum(c.isalpha() for c in text[:2000]))
+    return sum(w in ENGLISH for w in words) / len(words) >= ENGLISH_SHARE
 
 
 def sentences(text: str) -> list[str]:

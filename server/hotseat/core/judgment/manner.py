@@ -95,7 +95,7 @@ def as_unanswered(state: State, t_ms: int) -> State:
     index = state.heard[-1].turn.index if state.heard else 0
     turn = Turn(index=index, text="", start_ms=t_ms, end_ms=t_ms)
     judged = Judged(phase=state.phase or "problem", marks=(), links=(), stated=())
-    return state.with_heard(Heard(turn=turn, judged=judged, question=state.question, answer="non_answer"))
+    return state.with_heard(Heard(turn=turn, judged=judged, question=state.question, answer="unheard"))
 
 
 def silence_move(

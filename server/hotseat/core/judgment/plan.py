@@ -65,6 +65,8 @@ EARLY: dict[str, frozenset[str]] = {
     "admits_bounds": frozenset(("declares_boundary", "ship_evidence")),
 }
 """What has to be stated, or asked in vain, before a question makes sense."""
+MET_WORDS = 45
+"""An answer this long without a mistake meets its question, even when nothing in it could be marked."""
 MAX_ASKS = 2
 """After two questions on one thing without an answer it is named once, and the interviewer moves on."""
 
@@ -93,8 +95,38 @@ def open_targets(state: State) -> dict[str, int]:
             for signal in REPAIR.get(target, (target,))[:1]:
                 if a.after_turn >= since.get(signal, 0):
                     asked[signal] = asked.get(signal, 0) + 1
+    for signal in _near(state) - taken_back:
+        asked[signal] = asked.get(signal, 0) + 1
+    for signal in _met(state) - taken_back:
+        asked[signal] = max(MAX_ASKS, asked.get(signal, 0))
     names = (*CORE, *SECOND_POINTS)
     return {name: asked.get(name, 0) for name in names if name not in said}
+
+
+def _near(state: State) -> set[str]:
+    """Targets whose answer held something else of the same phase: as good as asked once more."""
+    near = set[str]()
+    for heard in state.heard:
+        target = heard.question.move.target if heard.question else None
+        if target in LINK_OF:
+            labels = {m.label for m in heard.judged.marks if m.kind == "signal"}
+            if any(LINK_OF[label] == LINK_OF[target] for label in labels if label != target):
+                near.add(target)
+    return near
+
+
+def _met(state: State) -> set[str]:
+    """Targets of questions that got a long answer with nothing wrong in it: not proven, but not asked again."""
+    met = set[str]()
+    for heard in state.heard:
+        question = heard.question
+        if question is None or question.move.target is None or heard.answer in ("aside", "unheard"):
+            continue
+        enough = MET_WORDS * (2 if question.move.kind == "open" else 1)
+        clean = not any(m.kind == "mistake" for m in heard.judged.marks)
+        if clean and len(heard.turn.text.split()) >= enough:
+            met.add(question.move.target)
+    return met
 
 
 def _last_said(state: State, signal: str) -> int:

@@ -211,7 +211,7 @@ def _asked_about(dimension: Dimension, state: State) -> bool:
     for heard in state.heard:
         question = heard.question
         asked = question is not None and question.move.phase in TOUCHES[dimension]
-        if asked and heard.answer != "aside" and len(heard.turn.text.split()) >= REAL_ANSWER_WORDS:
+        if asked and heard.answer not in ("aside", "unheard") and len(heard.turn.text.split()) >= REAL_ANSWER_WORDS:
             return True
     return False
 

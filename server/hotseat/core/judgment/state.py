@@ -11,8 +11,9 @@ from typing import Literal
 
 from hotseat.core.interviewer import CHAIN, Judged, Mark, Move, Phase, Span, Turn
 
-Answer = Literal["answered", "partly", "non_answer", "aside"]
-"""How a turn met the question before it. ``aside``: thinking time, a repeat, a clarifying question."""
+Answer = Literal["answered", "partly", "non_answer", "aside", "unheard"]
+"""How a turn met the question before it. ``aside``: thinking time, a repeat, a clarifying question. ``unheard``:
+no words, or none in English; asked on as after a non-answer, but never held against anybody."""
 
 QUESTION_KINDS = frozenset(("open", "probe", "challenge", "push", "wrong_push", "cut_in", "advance", "time_check"))
 """Moves that put a question; the others answer, nudge or end."""
@@ -92,7 +93,7 @@ class State:
         for heard in reversed(self.heard):
             if heard.answer == "aside":
                 continue
-            if heard.answer != "non_answer":
+            if heard.answer not in ("non_answer", "unheard"):
                 break
             count += 1
         return count

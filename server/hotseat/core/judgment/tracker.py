@@ -6,7 +6,7 @@ import re
 from typing import Protocol, cast
 
 from hotseat.core.interviewer import CHAIN, Judged, Mark, Phase, Span, Turn
-from hotseat.core.judgment.asides import Request, request_in
+from hotseat.core.judgment.asides import Request, is_english, request_in
 from hotseat.core.judgment.classifier import Context
 from hotseat.core.judgment.labels import Kind
 from hotseat.core.judgment.ledger import links_made, stated_by
@@ -64,10 +64,10 @@ def judge(state: State, turn: Turn, classifier: Judge, case_words: frozenset[str
     text = turn.text[:MAX_CHARS]
     question = state.question
     context = context_of(state, case_words)
-    if not WORD.search(text):
+    if not WORD.search(text) or not is_english(text):
         phase: Phase = state.phase or "problem"
         judged = Judged(phase=phase, marks=(), links=(), stated=())
-        return Heard(turn=turn, judged=judged, question=question, answer="non_answer")
+        return Heard(turn=turn, judged=judged, question=question, answer="unheard")
     found = classifier.marks(text, context)
     marks = tuple(Mark(label=f.label, kind=f.kind, span=Span(turn=turn.index, start=f.start, end=f.end)) for f in found)
     heard_phase, _ = classifier.phase(text, context, state.phase)
