@@ -93,7 +93,7 @@ def _shown(hint: Any) -> str:
         return "list of " + ", ".join(dict.fromkeys(_inner(inner)))
     if get_origin(hint) is dict:
         return "object"
-    return {"int": "integer", "str": "string", "bool": "boolean", "float": "number", "NoneType": "null"}.get(
+    return {"int": "integer", "str": "string", "bool": "boolean", "float": "number", "NoneType": "null", "RedoOf": "object"}.get(
         getattr(hint, "__name__", str(hint)), f"{getattr(hint, '__name__', hint)}".lower()
     )
 

@@ -16,6 +16,7 @@ bytes  type    meaning
 from __future__ import annotations
 
 import json
+import re
 import struct
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union
@@ -34,6 +35,7 @@ MAX_FRAME_BYTES = HEADER.size + 2 * 16_000
 """A second of sound: more in one frame is refused."""
 MAX_TEXT_BYTES = 64_000
 
+_NUMBERED = re.compile(r'\{"n":(\d+),')
 _EVENT: TypeAdapter[Any] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 
 
@@ -179,10 +181,10 @@ def encode_event(n: int, event: Event) -> str:
 
 def decode_event(line: str) -> tuple[int, Event]:
     """Read a log line. Raises ``HotseatError`` ``log_line_invalid``."""
+    numbered = _NUMBERED.match(line)
     try:
-        payload = json.loads(line)
-        n = int(payload.pop("n"))
-        event: Event = _EVENT.validate_python(payload)
+        n = int(numbered[1] if numbered else json.loads(line)["n"])
+        event: Event = _EVENT.validate_json(line)
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise HotseatError("log_line_invalid", "A line of the session log cannot be read.") from error
     return n, event

@@ -17,6 +17,14 @@ LOG_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedoOf:
+    """The moment that a small session answers again: a question of a finished one."""
+
+    session: str
+    utterance: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStarted:
     """The session exists: what was chosen, and which engines serve it."""
 
@@ -43,6 +51,7 @@ class SessionStarted:
         default_factory=dict
     )
     sample: Annotated[bool, "true for the sample session that ships with the product"] = False
+    redo_of: Annotated[RedoOf | None, "session and utterance of the question that is answered again"] = None
     type: Literal["session_started"] = "session_started"
 
 
