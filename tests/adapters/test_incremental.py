@@ -18,7 +18,7 @@ from hotseat.adapters.incremental import IncrementalStream, Limits
 from hotseat.core.ear import EAR_RATE, Word
 
 FIRST = 48_000
-VOCABULARY = "user boundary metric rollback launch agent fallback latency cost trust".split()
+VOCABULARY = ["user", "boundary", "metric", "rollback", "launch", "agent", "fallback", "latency", "cost", "trust"]
 
 
 class Monologue:
@@ -67,18 +67,14 @@ class Engine:
                 share = length / self.monologue.lengths[number]
                 if share > 0.3:
                     text = self.monologue.text(number) if share > 0.9 else f"cut{number}"
-                    heard.append(
-                        Word(text=text, start_ms=at // 16, end_ms=(at + length) // 16, probability=0.9)
-                    )
+                    heard.append(Word(text=text, start_ms=at // 16, end_ms=(at + length) // 16, probability=0.9))
             at += length
         speech_to_the_end = bool(samples[-1])
         if speech_to_the_end:
             for index in range(max(0, len(heard) - self.unsteady), len(heard)):
                 word = heard[index]
                 guess = f"guess{self._rng.randrange(10**6)}"
-                heard[index] = Word(
-                    text=guess, start_ms=word.start_ms, end_ms=word.end_ms, probability=0.3
-                )
+                heard[index] = Word(text=guess, start_ms=word.start_ms, end_ms=word.end_ms, probability=0.3)
         return heard
 
 
@@ -100,9 +96,7 @@ def listen(
 
 
 PLANS = st.lists(
-    st.tuples(
-        st.integers(90, 700), st.one_of(st.just(0), st.integers(40, 400), st.integers(400, 4000))
-    ),
+    st.tuples(st.integers(90, 700), st.one_of(st.just(0), st.integers(40, 400), st.integers(400, 4000))),
     min_size=1,
     max_size=90,
 )

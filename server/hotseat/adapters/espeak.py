@@ -32,6 +32,8 @@ _PARAM_RATE = 1
 _RATE_MIN, _RATE_MAX = 80, 450
 _BUFFER_MS = 60
 _IPA_WITH_UNDERSCORES = 0x02 | ord("_") << 8
+_ALIASES = {"en-gb": "en"}
+"""British English has no name of its own."""
 CHUNK_BYTES = VOICE_RATE // 10 * 2
 """A tenth of a second a chunk, so that a barge-in has little to throw away."""
 
@@ -127,7 +129,9 @@ class _Library:
         return 0
 
     def _choose(self, variant: str) -> None:
-        if self._lib.espeak_SetVoiceByName(variant.encode()) != 0:
+        language, plus, timbre = variant.partition("+")
+        known = _ALIASES.get(language, language) + plus + timbre
+        if self._lib.espeak_SetVoiceByName(known.encode()) != 0:
             raise HotseatError(
                 "voice_unknown",
                 f"espeak-ng has no voice called {variant!r}.",

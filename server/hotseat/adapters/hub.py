@@ -109,11 +109,11 @@ class Hub:
         Raises ``HotseatError``: ``hub_unreachable`` (the part is kept), ``hub_refused``,
         ``download_corrupt`` (the part is thrown away) or ``disk_full``.
         """
-        target.parent.mkdir(parents=True, exist_ok=True)
         # The checksum is in the part's name: the part of another version is never gone on with.
         key = re.sub(r"[^0-9A-Za-z]", "", facts.etag)[:16] or "unsigned"
         part = target.with_name(f"{target.name}.{key}.part")
         try:
+            target.parent.mkdir(parents=True, exist_ok=True)
             for attempt in range(TRIES):
                 if attempt:
                     self._wait(min(2.0 ** (attempt - 1), 8.0))
@@ -162,7 +162,7 @@ class Hub:
             resumed = answer.status_code == 206
             with part.open("ab" if resumed else "wb") as out:
                 done = have if resumed else 0
-                for block in answer.iter_bytes(BLOCK):
+                for block in answer.iter_raw():  # unbuffered, so that a break loses nothing that came
                     out.write(block)
                     done += len(block)
                     progress(done, max(facts.size, done))

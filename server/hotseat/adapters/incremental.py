@@ -34,9 +34,9 @@ Decode = Callable[[NDArray[np.int16], str], Sequence[Word]]
 class Limits:
     """All times in ms of sound."""
 
-    window_ms: int = 20_000
+    window_ms: int = 15_000
     """Longest stretch that is decoded at once; Whisper's own limit is 30 s."""
-    trim_ms: int = 12_000
+    trim_ms: int = 10_000
     """From this length on a window without a silence is cut behind settled words."""
     fresh_ms: int = 800
     """New speech that makes another pass worthwhile."""
