@@ -49,6 +49,8 @@ ASKED_POINTS = -18.0
 """For every time it was asked and not answered."""
 BACK_POINTS = -14.0
 """For going back, to an earlier link that was asked about before."""
+AGAIN_POINTS = 30.0
+"""For asking once more, a rung further down, when no answer came at all."""
 COVERED_POINTS = -22.0
 """When something close to it was said: the same question in other clothes."""
 EARLY: dict[str, frozenset[str]] = {
@@ -185,6 +187,8 @@ def choose(
         points = _points(name, state, first_punished) + ASKED_POINTS * asks
         if asks and _before_phase(name, state):
             points += BACK_POINTS
+        if asks == 1 and _just_missed(name, state):
+            points += AGAIN_POINTS
         if name in fixes:
             points += fixes[name][0] * (0.0 if _jumps(name, still_open) else 1.0)
         if best is None or points > best[0]:
@@ -223,6 +227,13 @@ def _points(name: str, state: State, punished: str | None) -> float:
     if answers(name) & state.signals():
         points += COVERED_POINTS
     return points
+
+
+def _just_missed(name: str, state: State) -> bool:
+    """True when the question that just got no answer went after this."""
+    last, question = state.last, state.question
+    missed = last is not None and last.answer in ("non_answer", "unheard")
+    return missed and question is not None and question.move.target == name
 
 
 def _before_phase(name: str, state: State) -> bool:
