@@ -14,15 +14,19 @@ disk keeps sound and lines in memory and tries again with the next write; `troub
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Iterable
+from dataclasses import MISSING, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
 from hotseat.core.events import LOG_VERSION, Event, SessionEnded, SessionStarted
+from hotseat.core.fitting import fitting
 from hotseat.errors import HotseatError
 from hotseat.wire import decode_event, encode_event
 
@@ -32,6 +36,9 @@ LOG = "events.jsonl"
 TRACKS = ("candidate", "interviewer")
 KEPT_IN_MEMORY = 64 * 1024 * 1024
 """Bytes of sound kept while the disk is full: about half an hour of one track."""
+SUFFIXES = (".pcm", ".flac", ".opus")
+SHORTER_MS = 1_000
+"""A track may end this much before the log without a word about it."""
 _BLOCK = RATE * 60
 
 
@@ -196,35 +203,51 @@ class Kept:
         self.folder = folder
         self.id = folder.name
         self.missing: list[str] = []
-        self.events: list[Event] = []
-        self._read()
-        if not self.events or not isinstance(self.events[0], SessionStarted):
+        self._lengths: dict[str, int] = {}
+        events, skipped = self._read()
+        if not events or not isinstance(events[0], SessionStarted):
             raise HotseatError(
                 "session_unreadable",
                 f"The log of session {self.id} cannot be read from its beginning.",
                 next_step=f"Its sound is still in {folder}.",
             )
-        self.started: SessionStarted = self.events[0]
-        if self.started.version > LOG_VERSION:
-            self.missing.append("Made by a newer version. Shown as far as it is understood.")
-        for name in TRACKS:
-            if not self._track_path(name):
-                self.missing.append(f"The {name}'s track is missing.")
+        self.started: SessionStarted = events[0]
+        self.events, unfit = fitting(events)
+        self._say_what_is_missing(skipped, unfit)
 
-    def _read(self) -> None:
-        path = self.folder / LOG
-        skipped = 0
+    def _read(self) -> tuple[list[Event], int]:
+        """What can be read of the log, and how many lines cannot."""
         try:
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = (self.folder / LOG).read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError as error:
             raise HotseatError("session_unreadable", f"Session {self.id} has no log.") from error
-        for line in lines:
+        events: list[Event] = []
+        skipped = 0
+        for number, line in enumerate(lines):
             try:
-                self.events.append(decode_event(line)[1])
+                events.append(decode_event(line if number else completed(line))[1])
             except HotseatError:
                 skipped += 1
+        return events, skipped
+
+    def _say_what_is_missing(self, skipped: int, unfit: int) -> None:
         if skipped:
             self.missing.append(f"{skipped} line{'s' if skipped > 1 else ''} of the log cannot be read.")
+        if self.started.version > LOG_VERSION:
+            self.missing.append("Made by a newer version. Shown as far as it is understood.")
+        if unfit:
+            self.missing.append(
+                f"{unfit} mark{'s point' if unfit > 1 else ' points'} at words that are not in the log; left out."
+            )
+        for name in TRACKS:
+            if not self.track_path(name):
+                self.missing.append(f"The {name}'s track is missing.")
+            elif self.samples(name) < 0:
+                self.missing.append(f"The {name}'s track cannot be read.")
+        heard_ms = self.samples("candidate") * 1000 // RATE
+        last_ms = max(event.t for event in self.events)
+        if self.track_path("candidate") and 0 <= heard_ms < last_ms - SHORTER_MS:
+            self.missing.append(f"The sound ends at {clock(heard_ms)}, the log at {clock(last_ms)}.")
 
     @property
     def state(self) -> str:
@@ -238,18 +261,25 @@ class Kept:
         return max(self.samples("candidate") * 1000 // RATE, max(event.t for event in self.events))
 
     def samples(self, track: str) -> int:
-        """Length of a track in samples, 0 when it is missing."""
-        path = self._track_path(track)
+        """Length of a track in samples: 0 when it is missing, -1 when it cannot be read."""
+        path = self.track_path(track)
         if path is None:
             return 0
-        return path.stat().st_size // BYTES if path.suffix == ".pcm" else int(soundfile.info(str(path)).frames)
+        if path.suffix == ".pcm":
+            return path.stat().st_size // BYTES
+        if track not in self._lengths:
+            try:
+                self._lengths[track] = int(soundfile.info(str(path)).frames)
+            except (RuntimeError, OSError):
+                self._lengths[track] = -1
+        return self._lengths[track]
 
     def pcm(self, track: str, first_sample: int = 0, samples: int | None = None) -> NDArray[np.int16]:
         """A stretch of a track as int16; silence where the track has none."""
-        path = self._track_path(track)
+        path = self.track_path(track)
         count = self.samples("candidate") - first_sample if samples is None else samples
         count = max(count, 0)
-        if path is None:
+        if path is None or self.samples(track) < 0:
             return np.zeros(count, np.int16)
         if path.suffix == ".pcm":
             with path.open("rb") as file:
@@ -261,8 +291,9 @@ class Kept:
                 got = sound.read(count, dtype="int16")
         return np.concatenate([got, np.zeros(count - len(got), np.int16)]) if len(got) < count else got
 
-    def _track_path(self, track: str) -> Path | None:
-        for suffix in (".pcm", ".flac"):
+    def track_path(self, track: str) -> Path | None:
+        """The file of a track: raw, packed, or (the sample only) Opus."""
+        for suffix in SUFFIXES:
             path = self.folder / f"{track}{suffix}"
             if path.exists():
                 return path
@@ -284,11 +315,34 @@ class Kept:
                 raw.unlink()
 
 
+def completed(line: str) -> str:
+    """The first line of a log, with empty values for fields of this version that another version does not write."""
+    try:
+        payload = json.loads(line)
+    except ValueError:
+        return line
+    if not isinstance(payload, dict) or payload.get("type") != "session_started":
+        return line
+    return json.dumps(_EMPTY | payload)
+
+
+_EMPTY: dict[str, Any] = {
+    f.name: 0 if f.name in ("t", "version", "minutes") else False if f.name == "ear_weak" else ""
+    for f in fields(SessionStarted)
+    if f.default is MISSING and f.default_factory is MISSING
+}
+
+
+def clock(ms: int) -> str:
+    """``m:ss``."""
+    return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
+
+
 def list_sessions(folder: Path) -> Iterable[Kept]:
     """Every readable session, newest first."""
     if not folder.exists():
         return
-    for path in sorted((p for p in folder.iterdir() if p.is_dir()), reverse=True):
+    for path in sorted((p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")), reverse=True):
         try:
             yield Kept(path)
         except HotseatError:
