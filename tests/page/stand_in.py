@@ -29,27 +29,58 @@ POLICY = (
     "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 CASES = [
-    {"id": "search-permit-office", "family": "search", "title": "Search for a city's building permit office",
-     "prompt": "A city permit office has forty years of rules and circulars. Design an AI search for its clerks."},
-    {"id": "consumer-live-captions", "family": "consumer", "title": "Live captions for family video calls",
-     "prompt": "Design captions for calls between relatives who speak different languages."},
-    {"id": "enterprise-contracts", "family": "enterprise", "title": "Contract review assistant for a procurement department",
-     "prompt": "Four hundred buyers sign contracts from suppliers. Design an assistant that reviews them."},
-    {"id": "agent-invoices", "family": "agent", "title": "Supplier invoices for a chain of garden centres",
-     "prompt": "Design an agent that matches and pays supplier invoices."},
-    {"id": "platform-gateway", "family": "platform", "title": "AI gateway for a retail bank",
-     "prompt": "Design the layer through which all teams of a bank reach models."},
+    {
+        "id": "search-permit-office",
+        "family": "search",
+        "title": "Search for a city's building permit office",
+        "prompt": "A city permit office has forty years of rules and circulars. Design an AI search for its clerks.",
+    },
+    {
+        "id": "consumer-live-captions",
+        "family": "consumer",
+        "title": "Live captions for family video calls",
+        "prompt": "Design captions for calls between relatives who speak different languages.",
+    },
+    {
+        "id": "enterprise-contracts",
+        "family": "enterprise",
+        "title": "Contract review assistant for a procurement department",
+        "prompt": "Four hundred buyers sign contracts from suppliers. Design an assistant that reviews them.",
+    },
+    {
+        "id": "agent-invoices",
+        "family": "agent",
+        "title": "Supplier invoices for a chain of garden centres",
+        "prompt": "Design an agent that matches and pays supplier invoices.",
+    },
+    {
+        "id": "platform-gateway",
+        "family": "platform",
+        "title": "AI gateway for a retail bank",
+        "prompt": "Design the layer through which all teams of a bank reach models.",
+    },
 ]
 LOBBY = {
     "version": "0.1.0",
-    "engines": {"ear": {"name": "whisper base.en", "weak": False, "remote": False, "reason": "Found on this machine."},
-                "voice": {"name": "piper", "weak": False, "remote": False, "reason": "Found on this machine."},
-                "brain": {"name": "scripted", "weak": False, "remote": False, "reason": "No model endpoint is set."}},
-    "choices": {"ear": ["auto", "whisper", "sphinx", "typed"], "voice": ["auto", "piper", "espeak"], "brain": ["auto", "scripted"]},
-    "personas": [{"id": "sceptical_manager", "name": "Dana Osei", "role": "The sceptical hiring manager", "manner": "dry"},
-                 {"id": "quiet_engineer", "name": "Ivo Lind", "role": "The quiet staff engineer", "manner": "slow"}],
-    "levels": ["L5", "L6", "staff"], "pressures": [{"id": "calm", "name": "Calm"}, {"id": "normal", "name": "Normal"}, {"id": "hard", "name": "Hard"}],
-    "minutes": [10, 20, 30, 45], "patience": ["patient", "normal", "brisk"], "notices": [],
+    "engines": {
+        "ear": {"name": "whisper base.en", "weak": False, "remote": False, "reason": "Found on this machine."},
+        "voice": {"name": "piper", "weak": False, "remote": False, "reason": "Found on this machine."},
+        "brain": {"name": "scripted", "weak": False, "remote": False, "reason": "No model endpoint is set."},
+    },
+    "choices": {
+        "ear": ["auto", "whisper", "sphinx", "typed"],
+        "voice": ["auto", "piper", "espeak"],
+        "brain": ["auto", "scripted"],
+    },
+    "personas": [
+        {"id": "sceptical_manager", "name": "Dana Osei", "role": "The sceptical hiring manager", "manner": "dry"},
+        {"id": "quiet_engineer", "name": "Ivo Lind", "role": "The quiet staff engineer", "manner": "slow"},
+    ],
+    "levels": ["L5", "L6", "staff"],
+    "pressures": [{"id": "calm", "name": "Calm"}, {"id": "normal", "name": "Normal"}, {"id": "hard", "name": "Hard"}],
+    "minutes": [10, 20, 30, 45],
+    "patience": ["patient", "normal", "brisk"],
+    "notices": [],
 }
 
 
@@ -83,7 +114,9 @@ class Stage:
 
     def tell(self, message: dict[str, Any] | bytes) -> None:
         for socket, loop in list(self.sockets):
-            sending = socket.send_bytes(message) if isinstance(message, bytes) else socket.send_text(json.dumps(message))
+            sending = (
+                socket.send_bytes(message) if isinstance(message, bytes) else socket.send_text(json.dumps(message))
+            )
             asyncio.run_coroutine_threadsafe(sending, loop).result(5)
 
     def drop(self) -> None:
@@ -93,7 +126,9 @@ class Stage:
 
     @staticmethod
     def voice(utterance: int, first: int, samples: list[int], *, last: bool) -> bytes:
-        return struct.pack("<2sBBIQ", b"HS", 2, 1 if last else 0, utterance, first) + struct.pack(f"<{len(samples)}h", *samples)
+        return struct.pack("<2sBBIQ", b"HS", 2, 1 if last else 0, utterance, first) + struct.pack(
+            f"<{len(samples)}h", *samples
+        )
 
 
 def tone(maker: Maker) -> bytes:
@@ -109,10 +144,23 @@ def tone(maker: Maker) -> bytes:
 
 def card(session: str, maker: Maker, state: str = "ended", **more: Any) -> dict[str, Any]:
     started = maker.lines[0]
-    return {"id": session, "case": started["case"], "case_title": started["case_title"], "family": started["family"],
-            "created": started["created"], "duration_ms": maker.t, "minutes": started["minutes"], "state": state,
-            "level": started["level"], "persona": started["persona_name"], "pressure": started["pressure"],
-            "sample": False, "phases": maker.phases(), "links": [], **more}
+    return {
+        "id": session,
+        "case": started["case"],
+        "case_title": started["case_title"],
+        "family": started["family"],
+        "created": started["created"],
+        "duration_ms": maker.t,
+        "minutes": started["minutes"],
+        "state": state,
+        "level": started["level"],
+        "persona": started["persona_name"],
+        "pressure": started["pressure"],
+        "sample": False,
+        "phases": maker.phases(),
+        "links": [],
+        **more,
+    }
 
 
 def folded(maker: Maker) -> Any:
@@ -157,10 +205,28 @@ def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | N
     @app.get("/api/sessions/{key}")
     def session(key: str) -> Any:
         maker = sessions[key]
-        marks = [{"label": line["label"], "name": line["label"].replace("_", " "), "kind": line["kind"], "turn": line["turn"],
-                  "start": line["start"], "end": line["end"], "start_ms": line["t"], "end_ms": line["t"] + 900}
-                 for line in maker.lines if line["type"] == "mark_made"]
-        return {**card(key, maker), "session": key, "marks": marks, "turns": [], "missing": [], "rubric_page": {"user": "one clerk, one visit"}}
+        marks = [
+            {
+                "label": line["label"],
+                "name": line["label"].replace("_", " "),
+                "kind": line["kind"],
+                "turn": line["turn"],
+                "start": line["start"],
+                "end": line["end"],
+                "start_ms": line["t"],
+                "end_ms": line["t"] + 900,
+            }
+            for line in maker.lines
+            if line["type"] == "mark_made"
+        ]
+        return {
+            **card(key, maker),
+            "session": key,
+            "marks": marks,
+            "turns": [],
+            "missing": [],
+            "rubric_page": {"user": "one clerk, one visit"},
+        }
 
     @app.get("/api/sessions/{key}/events")
     def events(key: str) -> Response:
@@ -203,7 +269,9 @@ def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | N
         entry = (websocket, asyncio.get_running_loop())
         stage.sockets.append(entry)
         lines = [line for line in stage.script if "n" in line]
-        await websocket.send_text(json.dumps({"type": "welcome", "session": key, "n": len(lines), "next_sample": stage.samples}))
+        await websocket.send_text(
+            json.dumps({"type": "welcome", "session": key, "n": len(lines), "next_sample": stage.samples})
+        )
         for line in stage.script:
             if line.get("n", hello["after"] + 1) > hello["after"]:
                 await websocket.send_text(json.dumps(line))

@@ -6,20 +6,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Opened
+from browsing import Opened
 from made_session import Maker
 from playwright.sync_api import Page
 from stand_in import Stage
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = {"lobby": "/", "interview": "/interview.html?id=made", "replay": "/replay.html?id=made", "debrief": "/debrief.html?id=made"}
+PAGES = {
+    "lobby": "/",
+    "interview": "/interview.html?id=made",
+    "replay": "/replay.html?id=made",
+    "debrief": "/debrief.html?id=made",
+}
 
 
 def violations(page: Page) -> list[Any]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
-    return [(one["id"], one["impact"], [node["html"][:140] for node in one["nodes"][:3]]) for one in found["violations"]]
+    return [
+        (one["id"], one["impact"], [node["html"][:140] for node in one["nodes"][:3]]) for one in found["violations"]
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -50,7 +57,7 @@ def test_every_tab_stop_shows_a_ring(opened: Opened, stage: Stage, sessions: dic
         page.keyboard.press("Tab")
         stop = page.evaluate("""() => { const el = document.activeElement; if (!el || el === document.body) return null
             const style = getComputedStyle(el); return [el.outerHTML.slice(0, 90), style.outlineStyle, parseFloat(style.outlineWidth)] }""")
-        if stop is None or stop[0] in seen and len(seen) > 3:
+        if stop is None or (stop[0] in seen and len(seen) > 3):
             break
         seen.add(stop[0])
         assert stop[1] == "solid" and stop[2] >= 2, stop

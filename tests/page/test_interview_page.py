@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Opened
+from browsing import Opened
 from made_session import Maker
 from playwright.sync_api import Browser, Page, expect
 from stand_in import Stage
@@ -37,7 +37,9 @@ def test_each_state_says_whose_turn_it_is(opened: Opened, stage: Stage, sessions
     page = opened("/interview.html?id=made")
     floor(page, "interviewer")
     expect(page.locator("#them-state")).to_have_text("The interviewer speaks")
-    stage.add("utterance_ended", utterance=5, start_ms=line["t"], heard_ms=900, heard_text="", whole=True, reason="played")
+    stage.add(
+        "utterance_ended", utterance=5, start_ms=line["t"], heard_ms=900, heard_text="", whole=True, reason="played"
+    )
     expect(page.locator("#you-state")).to_have_text("Your turn when you are ready")
     stage.add("turn_opened", turn=5)
     expect(page.locator("#turn")).to_have_text("You have the floor.")
@@ -61,9 +63,17 @@ def test_nothing_moves_when_the_turn_changes(opened: Opened, stage: Stage, sessi
     floor(page, "interviewer")
     before = page.evaluate(measure)
     for type_, fields, wanted in [
-        ("utterance_ended", {"utterance": 5, "start_ms": line["t"], "heard_ms": 9, "heard_text": "", "whole": True, "reason": "played"}, "open"),
+        (
+            "utterance_ended",
+            {"utterance": 5, "start_ms": line["t"], "heard_ms": 9, "heard_text": "", "whole": True, "reason": "played"},
+            "open",
+        ),
         ("turn_opened", {"turn": 5}, "candidate"),
-        ("notice", {"code": "x", "message": "The model did not answer in 1.2 s.", "next_step": "Nothing is lost."}, "candidate"),
+        (
+            "notice",
+            {"code": "x", "message": "The model did not answer in 1.2 s.", "next_step": "Nothing is lost."},
+            "candidate",
+        ),
         ("cue_given", {"reason": "x"}, "cue"),
         ("thinking_granted", {"until_ms": stage.samples // 16 + 60000, "asked_by": "key"}, "thinking"),
         ("session_paused", {"reason": "absent"}, "stopped"),
@@ -102,7 +112,9 @@ def test_tentative_words_are_pale_until_they_settle(opened: Opened, stage: Stage
     expect(page.locator("#roll p").last.locator(".tent")).to_have_text("take real questions")
 
 
-def test_microphone_samples_are_numbered_without_gap_over_a_lost_connection(opened: Opened, stage: Stage, sessions: dict[str, Maker]) -> None:
+def test_microphone_samples_are_numbered_without_gap_over_a_lost_connection(
+    opened: Opened, stage: Stage, sessions: dict[str, Maker]
+) -> None:
     stage.play_to(sessions["made"], "turn_opened", turn=5)
     start = stage.samples
     page = opened("/interview.html?id=made")
@@ -124,7 +136,9 @@ def test_microphone_samples_are_numbered_without_gap_over_a_lost_connection(open
     expect(page.locator("#strip-head")).to_have_text("")
 
 
-def test_our_voice_stops_within_150_ms_and_tells_how_much_was_heard(opened: Opened, stage: Stage, sessions: dict[str, Maker]) -> None:
+def test_our_voice_stops_within_150_ms_and_tells_how_much_was_heard(
+    opened: Opened, stage: Stage, sessions: dict[str, Maker]
+) -> None:
     stage.play_to(sessions["made"], "question_asked", utterance=5)
     opened("/interview.html?id=made")
     wait_for(lambda: len(stage.numbers) > 10)
@@ -155,7 +169,9 @@ def test_a_cough_only_holds_our_voice(opened: Opened, stage: Stage, sessions: di
     assert ended["at_sample"] > first["at_sample"]
 
 
-def test_without_a_microphone_the_clock_runs_and_answers_are_typed(launch: Callable[..., Browser], served: tuple[Stage, str], stage: Stage, sessions: dict[str, Maker]) -> None:
+def test_without_a_microphone_the_clock_runs_and_answers_are_typed(
+    launch: Callable[..., Browser], served: tuple[Stage, str], stage: Stage, sessions: dict[str, Maker]
+) -> None:
     stage.play_to(sessions["made"], "utterance_ended", utterance=5)
     opener = Opened(launch(fake=False), served[1])
     page = opener("/interview.html?id=made", microphone=False)
@@ -171,7 +187,11 @@ def test_without_a_microphone_the_clock_runs_and_answers_are_typed(launch: Calla
 
 
 def test_a_refusal_is_told_and_can_be_tried_again(opened: Opened, stage: Stage) -> None:
-    stage.refuse = {"code": "session_unknown", "message": "This session is not known here.", "next_step": "Go back to the lobby."}
+    stage.refuse = {
+        "code": "session_unknown",
+        "message": "This session is not known here.",
+        "next_step": "Go back to the lobby.",
+    }
     page = opened("/interview.html?id=nobody")
     expect(page.locator("#strip-head")).to_have_text("This session is not known here.")
     stage.refuse = None
@@ -179,7 +199,9 @@ def test_a_refusal_is_told_and_can_be_tried_again(opened: Opened, stage: Stage) 
     wait_for(lambda: said(stage, "hello"))
 
 
-def test_what_the_case_is_punished_on_and_marks_stay_hidden(opened: Opened, stage: Stage, sessions: dict[str, Maker]) -> None:
+def test_what_the_case_is_punished_on_and_marks_stay_hidden(
+    opened: Opened, stage: Stage, sessions: dict[str, Maker]
+) -> None:
     stage.play_to(sessions["made"], "turn_opened", turn=5)
     page = opened("/interview.html?id=made")
     floor(page, "candidate")

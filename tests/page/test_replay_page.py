@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Opened
+from browsing import WATCH, Opened
 from made_session import Maker
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-
-WATCH = """() => { const real = window.Audio; window.heard = []; window.Audio = function (...given) {
-    const audio = new real(...given); window.heard.push(audio); return audio } }"""
 
 
 def ready(opened: Opened, path: str, **more: int) -> Page:
@@ -35,14 +32,17 @@ def word(maker: Maker, turn: int, text: str) -> dict[str, int]:
 
 def click_word(page: Page, text: str) -> None:
     """Clicks in the middle of the first place where the transcript says `text`."""
-    box = page.evaluate("""text => {
+    box = page.evaluate(
+        """text => {
         const walker = document.createTreeWalker(document.querySelector('#lines'), NodeFilter.SHOW_TEXT)
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const at = node.textContent.indexOf(text); if (at < 0) continue
             const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + text.length)
             node.parentElement.scrollIntoView({ block: 'center' })
             const box = range.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }
-    }""", text)
+    }""",
+        text,
+    )
     page.mouse.click(*box)
 
 

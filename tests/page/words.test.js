@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { modelOf, rowStays, segments, FILTERS } from "../../client/web/replay_model.js";
+import { stageWords, stripWords } from "../../client/web/stage_words.js";
+import { clock, countdown, momentHash, momentOf } from "../../client/web/time.js";
+import { begin, foldAll } from "../../client/web/view.js";
+import { verdict as levelVerdict } from "../../client/web/lobby_sound.js";
+import { moments } from "../../client/web/debrief_ten.js";
+import { verdict, whole } from "../../client/web/debrief_parts.js";
+
+const log = (...lines) => lines.map((line, i) => ({ n: i + 1, ...line }));
+const asked = log({ t: 0, type: "question_asked", utterance: 1, text: "What breaks?", move: "probe", after_turn: 0 }, { t: 100, type: "utterance_started", utterance: 1 });
+const answered = [...asked, ...[
+  { t: 2000, type: "utterance_ended", utterance: 1, start_ms: 100, heard_ms: 1900, heard_text: "What breaks?", whole: true, reason: "played" },
+  { t: 3000, type: "turn_opened", turn: 1 },
+].map((line, i) => ({ n: i + 3, ...line }))];
+
+test("each state of the floor has its own words and none is empty", () => {
+  for (const floor of ["waiting", "open", "candidate", "paused", "thinking", "interviewer", "stopped", "ended"]) {
+    const words = stageWords({ ...foldAll(answered), floor }, 9000);
+    assert.ok(words.you, floor);
+    assert.match(words.digits, /^\d+:\d\d$/);
+  }
+});
+
+test("the question stands while it is answered, an aside does not replace it", () => {
+  const aside = [...answered, { n: 5, t: 4000, type: "question_asked", utterance: 2, text: "Ten minutes left.", move: "time_check", after_turn: 0 }, { n: 6, t: 4000, type: "utterance_started", utterance: 2 }, { n: 7, t: 5000, type: "utterance_ended", utterance: 2, start_ms: 4000, heard_ms: 1000, heard_text: "Ten minutes left.", whole: true, reason: "played" }];
+  assert.equal(stageWords(foldAll(aside), 9000).question, "What breaks?");
+});
+
+test("the weightiest trouble is the one that is told", () => {
+  const at = { net: "open", keptMs: 0, dropped: 0, fault: null, mic: "ok", micDetail: "", micAt: 0, asleep: false, view: begin(), now: 0, quiet: "all is well" };
+  assert.deepEqual([stripWords(at).level, stripWords(at).rest], ["quiet", "all is well"]);
+  assert.match(stripWords({ ...at, net: "lost", keptMs: 6000, mic: "silent" }).rest, /kept here, 0:06 so far/);
+  assert.match(stripWords({ ...at, mic: "lost", micDetail: "ended", micAt: 271000 }).head, /unplugged at 4:31/);
+  assert.equal(stripWords({ ...at, mic: "denied" }).act, "type");
+});
+
+test("times are read and written the same way", () => {
+  assert.equal(momentOf("#t=754"), 754000);
+  assert.equal(momentOf("#t=12:34"), 754000);
+  assert.equal(momentOf("#x"), null);
+  assert.equal(momentOf(momentHash(754321)), 754300);
+  assert.equal(clock(83400), "1:23");
+  assert.equal(countdown(59001), "1:00");
+});
+
+test("a text cut at its marks is still the text", () => {
+  const text = "we index everything and she decides";
+  const pieces = segments(text, [{ start: 3, stop: 19, kind: "mistake", id: "a" }, { start: 9, stop: 23, kind: "signal", id: "b" }]);
+  assert.equal(pieces.map((piece) => piece.text).join(""), text);
+  assert.deepEqual(pieces.find((piece) => piece.text.startsWith("everything"))?.ids, ["a", "b"]);
+  assert.deepEqual(segments("", [{ start: 0, stop: 4, kind: "signal", id: "a" }]), []);
+});
+
+test("marks beyond the end, or on turns that are not there, are left out or shown without words", () => {
+  const view = foldAll([...answered, { n: 5, t: 5000, type: "mark_made", turn: 9, label: "model_first", kind: "mistake", start: 0, end: 4 }]);
+  const model = modelOf(view, 8000);
+  assert.equal(model.items.find((item) => item.kind === "mistake")?.text, "");
+  assert.ok(model.items.every((item) => item.t <= model.duration));
+});
+
+test("rows are ordered by time and a filter keeps what belongs to it", () => {
+  const model = modelOf(foldAll(answered), 8000);
+  assert.deepEqual(model.rows.map((row) => row.t), [...model.rows.map((row) => row.t)].sort((a, b) => a - b));
+  assert.ok(model.rows.every((row) => rowStays(row, FILTERS[0], new Set(), new Set())));
+  assert.ok(model.rows.every((row) => !rowStays(row, FILTERS[1], new Set(), new Set())));
+});
+
+test("the sound check tells silence, softness, clipping and a loud room apart", () => {
+  const take = (quiet, loud, peak) => Array.from({ length: 100 }, (_, i) => ({ rms: i % 2 ? loud : quiet, peak: i % 2 ? peak : quiet }));
+  assert.equal(levelVerdict(take(0.0002, 0.0003, 0.001)).heard, false);
+  assert.match(levelVerdict(take(0.0005, 0.008, 0.05)).words, /low/);
+  assert.match(levelVerdict(take(0.0005, 0.3, 1)).words, /Too loud/);
+  assert.match(levelVerdict(take(0.03, 0.2, 0.6)).words, /room is loud/);
+  assert.equal(levelVerdict(take(0.0005, 0.06, 0.4)).good, true);
+});
+
+test("the verdict counts the votes, and says so when the room disagrees with its members", () => {
+  const room = (vote, ...votes) => ({ vote, voices: votes.map((v) => ({ vote: v })) });
+  assert.equal(verdict(room("hire", "hire", "hire", "no_hire")), "Hire, two to one.");
+  assert.equal(verdict(room("strong_no_hire", "no_hire", "no_hire", "strong_no_hire")), "Strong no hire, with one voice.");
+  assert.equal(verdict(room("no_hire", "hire", "hire", "no_hire")), "No hire, though two of three would hire.");
+  assert.equal(verdict({ vote: null, voices: [] }), "Not voted on.");
+});
+
+test("a quote that was cut ends with a whole word", () => {
+  assert.equal(whole("and gets a list of ti"), "and gets a list of …");
+  assert.equal(whole("It stays."), "It stays.");
+});
+
+test("the moments of the first ten minutes are few, of both kinds, and in order", () => {
+  const marks = Array.from({ length: 20 }, (_, i) => ({ kind: i === 7 ? "mistake" : "signal", name: `n${i}`, at: { start_ms: i * 25000 } }));
+  const shown = moments({ marks, duration_ms: 700000, checkpoints: [{ at_ms: 180000, reached: true }] });
+  assert.ok(shown.length <= 6);
+  assert.ok(shown.some((one) => one.kind === "mistake") && shown.some((one) => one.kind === "check"));
+  assert.deepEqual(shown.map((one) => one.t), [...shown.map((one) => one.t)].sort((a, b) => a - b));
+});
