@@ -1,0 +1,81 @@
+"""From out-of-fold scores to probabilities and thresholds, and the figures that go with them."""
+
+from __future__ import annotations
+
+import numpy as np
+from prepare import TURN_LABELS, Item
+
+TARGET = 0.90       # precision that a threshold must have shown
+PRIOR, STRENGTH = 0.75, 2.0   # a label's precision starts as if this much of this many marks had been right
+FEWEST = 0.30       # no mark below this probability
+MOST = 0.90         # no label needs more than this
+LOOK = {"utterance": 2.0, "corpus-session": 2.0, "talk": 1.0, "session": 1.0}
+
+
+def calibrate(scores: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """A common slope and an offset per label (logistic, offsets held near their mean), as (2, labels)."""
+    slope, offsets = 1.0, np.zeros(scores.shape[1])
+    for _ in range(300):
+        chance = 1 / (1 + np.exp(-np.clip(slope * scores + offsets, -30, 30)))
+        wrong = (chance - truth) * weights[:, None]
+        curve = np.maximum(chance * (1 - chance) * weights[:, None], 1e-9)
+        pull = 1.0 * (offsets - offsets.mean())
+        offsets = offsets - 0.5 * (wrong.sum(0) + pull) / (curve.sum(0) + 1.0)
+        slope -= 0.5 * float((wrong * scores).sum() / ((curve * scores**2).sum() + 1.0))
+    return np.stack([np.full(scores.shape[1], slope), offsets]).astype(np.float32)
+
+
+def thresholds(chance: np.ndarray, truth: np.ndarray, weights: np.ndarray, target: float = TARGET) -> np.ndarray:
+    """Per label the lowest probability above which the smoothed precision stays at the target."""
+    found = np.full(chance.shape[1], MOST, np.float32)
+    for label in range(chance.shape[1]):
+        order = np.argsort(-chance[:, label], kind="stable")
+        right = np.cumsum(truth[order, label] * weights[order])
+        number = np.cumsum(weights[order])
+        precision = (right + PRIOR * STRENGTH) / (number + STRENGTH)
+        good = np.flatnonzero((precision >= target) & (chance[order, label] >= FEWEST))
+        if len(good):
+            found[label] = min(MOST, chance[order[good[-1]], label])
+    return found
+
+
+def of(all_items: list[Item]) -> tuple[np.ndarray, np.ndarray]:
+    truth = np.stack([one.labels for one in all_items])
+    return truth, np.array([LOOK.get(one.record.source, 0.0) for one in all_items], np.float32)
+
+
+def figures(marked: np.ndarray, all_items: list[Item]) -> dict[str, float]:
+    """Macro and micro precision and recall, and how often near misses and ordinary talk are marked."""
+    truth = np.stack([one.labels for one in all_items]) > 0
+    right = (marked & truth).sum(0)
+    said, there = marked.sum(0), truth.sum(0)
+    used = said > 0
+    near = [
+        any(marked[at, TURN_LABELS.index(label)] for label in one.record.near if label in TURN_LABELS)
+        for at, one in enumerate(all_items) if one.record.near - one.record.labels
+    ]
+    plain = [bool(marked[at].any()) for at, one in enumerate(all_items) if one.record.kind == "ordinary"]
+    micro_p = float(right.sum() / max(1, said.sum()))
+    micro_r = float(right.sum() / max(1, there.sum()))
+    return {
+        "macro_precision": float((right[used] / said[used]).mean()) if used.any() else 0.0,
+        "macro_recall": float((right[there > 0] / there[there > 0]).mean()),
+        "micro_precision": micro_p, "micro_recall": micro_r,
+        "micro_f1": 2 * micro_p * micro_r / max(1e-9, micro_p + micro_r),
+        "labels_used": float(used.sum()),
+        "near_marked": float(np.mean(near)) if near else 0.0,
+        "ordinary_marked": float(np.mean(plain)) if plain else 0.0,
+    }
+
+
+def phase_steps(all_items: list[Item], strength: float = 6.0) -> np.ndarray:
+    """Log ratio of a phase after a phase to the phase alone; the last row, after nothing, is zero."""
+    from prepare import PHASES
+
+    counts = np.zeros((len(PHASES), len(PHASES)))
+    for one in all_items:
+        if one.phase >= 0 and one.record.previous_phase in PHASES:
+            counts[PHASES.index(one.record.previous_phase), one.phase] += 1
+    share = (counts.sum(0) + 1) / (counts.sum() + len(PHASES))
+    rows = (counts + strength * share) / (counts.sum(1, keepdims=True) + strength)
+    return np.vstack([0.5 * np.log(rows / share), np.zeros(len(PHASES))]).astype(np.float32)
