@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from plain_interviewer import PlainInterviewer
+from stage import LINE_MS, Stage
+
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
 from hotseat.core.floor import Floor
 from hotseat.core.interview import Interview
 from hotseat.core.interviewer import Setup
-
-from plain_interviewer import PlainInterviewer
-from stage import LINE_MS, Stage
 
 
 def answered(stage: Stage, ms: int = 3000) -> Stage:
@@ -69,7 +69,7 @@ def test_a_candidate_who_goes_on_takes_the_question_back() -> None:
     assert stage.of(ev.TurnRejoined)[0].turn == 1
     assert any(isinstance(r, sg.Stop) for r in stage.requests)
     stage.hears = "the user is lost and gives up."
-    stage.quiet(2000)
+    stage.quiet(4000)
     assert [e.text for e in stage.of(ev.TurnTranscribed)][-1] == "the user is lost and gives up."
     assert stage.asked()[-1] == "Question 1, please?", "the rejoined turn is judged as one turn"
 

@@ -1,13 +1,24 @@
 """Endpointing at the level of an answer: when has the candidate finished, not merely paused?
 
+Two stages. A *tentative* end after 0.2 s of silence lets a reply be prepared; nothing is decided. The *committed* end
+comes when the odds that this was the end outweigh the odds of a mere pause:
+
+    odds = what the words and the end-of-turn model say + how rare so long a pause is for this speaker
+
+So a yield is taken at once, half a sentence is waited for, and a slow thinker gets more time than a fast one.
 Time is counted in the milliseconds of audio that `hear` is given; nothing here reads a clock.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from math import exp, log, log1p
 from typing import Literal
+
+from hotseat.core.endpoint_pauses import Pauses
+from hotseat.core.endpoint_words import Intent, Reading, intent, read
+
+__all__ = ["FRAME_MS", "ONSET", "Endpointer", "Intent", "Patience", "Signal", "intent"]
 
 FRAME_MS = 32
 ONSET = 0.5
@@ -15,52 +26,48 @@ ONSET = 0.5
 OFFSET = 0.35
 """below this speech has stopped (Silero's default: onset - 0.15)"""
 ONSET_MS = 96
-"""speech must last this long to open a turn: shorter is a click"""
+"""speech must last this long to open a turn, or to end a pause: shorter is a click"""
 TENTATIVE_MS = 192
 """silence after which a reply is prepared"""
 
 Patience = Literal["patient", "normal", "brisk"]
-Intent = Literal["yield", "think", "hold", "ask"]
 
-_SILENCE_MS: dict[str, tuple[int, int]] = {
-    # after a finished clause, after an unfinished one (interviewer.md: 1.2 to 1.5 s and 2.5 to 4 s)
-    "patient": (2200, 4500),
-    "normal": (1500, 3500),
-    "brisk": (1100, 2500),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What a word of patience means."""
+
+    margin: float
+    """log-odds that the end must be ahead of a mere pause"""
+    done_ms: int
+    """the longest wait after words that can end an answer"""
+    hold_ms: int
+    """the longest wait after words that cannot; then the thread is lost"""
+
+
+MANNERS: dict[Patience, Manner] = {
+    "patient": Manner(margin=2.2, done_ms=7_000, hold_ms=20_000),
+    "normal": Manner(margin=1.2, done_ms=4_800, hold_ms=15_500),
+    "brisk": Manner(margin=0.2, done_ms=3_000, hold_ms=8_000),
 }
-_YIELD_MS = 450
 
-_THINK = re.compile(
-    r"\b(give me|let me (have|take)|can i (have|take|get)|i('d| would) like|i need|could i (have|take)|let me)\b"
-    r"[^.?!]{0,20}"
-    r"\b(minute|moment|second|sec|think|thirty seconds|time to think|gather)\b[^.?!]{0,25}[.?!]?$",
-    re.IGNORECASE,
-)
-_YIELD = re.compile(
-    r"\b(that'?s (my|the) answer|does that (make sense|answer)|"
-    r"so (that'?s|that is) (it|where i('d| would) (land|stop))|"
-    r"i'?ll stop there|i'?m done|over to you|happy to go deeper|what do you think)\b[^.?!]{0,30}[.?!]?$",
-    re.IGNORECASE,
-)
-_HOLD = re.compile(
-    r"\b(and|or|but|so|because|the|a|an|of|to|for|with|that|which|if|when|then|um|uh|like|you know|i mean|is|are|"
-    r"would|my|our|their|let'?s see|first|second|also|maybe)[,.…]*$",
-    re.IGNORECASE,
-)
-
-
-def intent(text: str) -> Intent | None:
-    """What the last words ask of the interviewer: the floor back, time, patience, or an answer."""
-    tail = text.strip()[-160:]
-    if not tail:
-        return None
-    if _THINK.search(tail):
-        return "think"
-    if _YIELD.search(tail):
-        return "yield"
-    if _HOLD.search(tail) or tail.endswith((",", "-", "…", "...")):
-        return "hold"
-    return "ask" if tail.endswith("?") else None
+_LEAST_MS: dict[Intent | None, int] = {"yield": 320, "ask": 416}
+"""the shortest silence that is ever taken for an end, by what the words ask for"""
+_LEAST_OTHER_MS = 512
+_YIELD_ODDS, _ASK_ODDS = 5.0, 2.5
+_HOLD_ODDS = -6.0
+_UNKNOWN_ODDS = -0.75
+"""no words to go by"""
+_SHIFT = 0.0
+_WEAK = 0.5
+"""share of the words' evidence that a weak ear's words carry"""
+_REACHED_ODDS = 1.0
+_MODEL_LOW, _MODEL_HIGH = -3.0, 0.5
+"""the end-of-turn model tells mid-sentence from sentence end: a strong veto, a faint consent"""
+_CUT_OFF_ODDS = 0.5
+"""each time we cut this candidate off we ask for that much more, up to three times"""
+_LAG_MS = (640, 3_000)
+"""an ear's words are waited for at least and at most this long"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +83,30 @@ class Signal:
 class Endpointer:
     """Counts voice and silence. Feed every frame to `hear`, the words so far to `words`."""
 
-    def __init__(self, patience: Patience = "normal") -> None:
-        self._finished_ms, self._unfinished_ms = _SILENCE_MS[patience]
+    def __init__(self, patience: Patience = "normal", *, manner: Manner | None = None) -> None:
+        self._manner = manner or MANNERS[patience]
+        self.pauses = Pauses()
+        self._cut_offs = 0
+        self._lag_ms = 0
         self.reset()
 
     def reset(self) -> None:
-        """Forget the turn: the next voice starts one."""
+        """Forget the turn, not the speaker: the next voice starts one."""
         self._in_turn = False
         self._speaking = False
         self._tentative = False
         self._voiced_since: int | None = None
         self._quiet_since = 0
-        self._text = ""
+        self._t = 0
+        self._forget_words()
+
+    def _forget_words(self) -> None:
+        self._text: tuple[str, str] | None = None
+        self._reading = Reading()
+        self._weak = False
+        self._heard_to = -1
+        self._reached = 0.0
+        self._model: float | None = None
 
     @property
     def speaking(self) -> bool:
@@ -99,30 +118,83 @@ class Endpointer:
         """Where the voice last stopped."""
         return self._quiet_since
 
-    def rejoin(self) -> None:
-        """The turn that was finished goes on; the voice is on."""
+    def rejoin(self, *, paused_ms: int = 0) -> None:
+        """The turn that was finished goes on after `paused_ms`; the voice is on. Not known: 0."""
+        if paused_ms > 0:
+            self._cut_offs = min(self._cut_offs + 1, 3)
+            self.pauses.learn(paused_ms)
         self._in_turn = True
         self._speaking = True
         self._tentative = False
 
-    def words(self, text: str) -> None:
-        """The words of the turn so far; they decide how long a silence must be."""
-        self._text = text
+    def words(self, text: str, *, asked: str = "", heard_to_ms: int | None = None, weak: bool = False) -> None:
+        """The words of the turn so far, from sound up to `heard_to_ms`, and the question that they answer."""
+        if (text, asked) != self._text:
+            self._text = (text, asked)
+            self._reading = read(text, asked)
+        self._weak = weak
+        was_fresh = self.fresh
+        self._heard_to = self._t if heard_to_ms is None else heard_to_ms
+        if self.fresh and not was_fresh and not self._speaking:
+            self._lag_ms = max(self._t - self._quiet_since, self._lag_ms * 3 // 4)
+
+    @property
+    def fresh(self) -> bool:
+        """True when the words go up to where the voice stopped."""
+        return self._text is not None and self._heard_to >= self._quiet_since
+
+    def reached(self, share: float) -> None:
+        """How far the answer has reached what was asked, 0 to 1, from the judgment."""
+        self._reached = share
+
+    def model(self, probability: float, *, since_ms: int) -> None:
+        """What an end-of-turn model makes of the pause that began at `since_ms`; too late for it: ignored."""
+        if since_ms == self._quiet_since and not self._speaking:
+            self._model = probability
+
+    def odds(self) -> float:
+        """Log-odds from everything but the silence that the present pause ends the answer."""
+        reading = self._reading
+        if not self.fresh:
+            odds = _UNKNOWN_ODDS
+        elif reading.intent == "yield":
+            odds = _YIELD_ODDS
+        elif reading.intent == "ask":
+            odds = _ASK_ODDS
+        elif reading.intent == "hold":
+            odds = _HOLD_ODDS
+        else:
+            odds = _both(reading.complete, reading.final) + _SHIFT + _REACHED_ODDS * self._reached
+        if self.fresh and self._weak:
+            odds = _UNKNOWN_ODDS + _WEAK * (odds - _UNKNOWN_ODDS)
+        if self._model is not None and reading.intent != "yield":
+            odds += _MODEL_LOW + (_MODEL_HIGH - _MODEL_LOW) * self._model
+        return odds
 
     def needed_ms(self) -> int:
         """The silence that would end the turn now."""
-        match intent(self._text):
-            case "yield":
-                return _YIELD_MS
-            case "hold":
-                return self._unfinished_ms
-            case "think":
-                return 60_000
-            case _:
-                return self._finished_ms
+        if self.fresh and self._reading.intent == "think":
+            return 60_000
+        if self._text is not None and not self.fresh:
+            least = min(max(self._lag_ms * 5 // 4, _LAG_MS[0]), _LAG_MS[1])
+        else:
+            least = _LEAST_MS.get(self._reading.intent, _LEAST_OTHER_MS)
+        most = self._manner.hold_ms if self._holding() else self._manner.done_ms
+        enough = self._manner.margin + _CUT_OFF_ODDS * self._cut_offs - self.odds()
+        for silence in range(least, most, FRAME_MS):
+            if self.pauses.rarity(silence) >= enough:
+                return silence
+        return max(most, least)
+
+    def _holding(self) -> bool:
+        """True while the words cannot end an answer, as far as they can be trusted."""
+        if not self.fresh or self._weak:
+            return False
+        return self._reading.intent == "hold" or (self._reading.intent is None and self._reading.complete < -1.5)
 
     def hear(self, *, t_ms: int, voice: float) -> Signal | None:
         """One frame that ends at `t_ms` with the probability that it holds a voice."""
+        self._t = t_ms
         start_ms = t_ms - FRAME_MS
         if voice >= (OFFSET if self._speaking else ONSET):
             if self._voiced_since is None:
@@ -134,14 +206,16 @@ class Endpointer:
         if self._speaking:
             self._speaking = False
             self._quiet_since = start_ms
+            self._model = None
         if not self._in_turn:
             return None
         quiet = t_ms - self._quiet_since
-        if quiet >= self.needed_ms():
-            at, reason = self._quiet_since, "yield" if intent(self._text) == "yield" else "silence"
+        if quiet >= _LEAST_MS["yield"] and quiet >= self.needed_ms():
+            yields = self.fresh and self._reading.intent in ("yield", "ask")
+            at = self._quiet_since
             self.reset()
             self._quiet_since = at
-            return Signal(kind="finished", at_ms=at, reason=reason)
+            return Signal(kind="finished", at_ms=at, reason="yield" if yields else "silence")
         if not self._tentative and quiet >= TENTATIVE_MS:
             self._tentative = True
             return Signal(kind="paused", at_ms=self._quiet_since)
@@ -151,8 +225,16 @@ class Endpointer:
         self._speaking = True
         if not self._in_turn:
             self._in_turn = True
+            self._forget_words()
             return Signal(kind="started", at_ms=at_ms)
         if self._tentative:
             self._tentative = False
+            self.pauses.learn(at_ms - self._quiet_since)
             return Signal(kind="resumed", at_ms=at_ms)
         return None
+
+
+def _both(complete: float, final: float) -> float:
+    """Log-odds that two independent things hold, from the log-odds of each."""
+    p = 1 / (1 + exp(-complete)) / (1 + exp(-final))
+    return log(p) - log1p(-p)

@@ -63,6 +63,8 @@ class Interview:
                     self._heard(fact)
                 case sg.WordsSoFar():
                     self._words_so_far(fact)
+                case sg.EndOfTurn():
+                    self.endpointer.model(fact.probability, since_ms=fact.since_ms)
                 case sg.Transcript():
                     self._transcript(fact)
                 case sg.Pressed():
@@ -80,6 +82,8 @@ class Interview:
         known = list(log)
         for event in known:
             self.at.apply(event)
+            if isinstance(event, ev.TurnResumed):
+                self.endpointer.pauses.learn(event.paused_ms)
         self.t = self.at.t
         at = self.at
         if at.ended:
@@ -180,7 +184,7 @@ class Interview:
                 self._out.append(self._ended_line(line, whole=False, reason="barge_in"))
         self._pending = None
         self._emit(ev.TurnRejoined(t=self.t, turn=self.at.turn, utterance=line.utterance if line else 0))
-        self.endpointer.rejoin()
+        self.endpointer.rejoin(paused_ms=since_ms - self.at.turn_end_ms)
         self._over.quiet()
         self._out.append(sg.Listen(turn=self.at.turn, from_ms=since_ms))
 
@@ -210,13 +214,14 @@ class Interview:
     def _words_so_far(self, fact: sg.WordsSoFar) -> None:
         if fact.turn != self.at.turn or not self.at.turn_open or not fact.text:
             return
-        self.endpointer.words(fact.text)
+        self.endpointer.words(fact.text, asked=self.at.question, heard_to_ms=fact.heard_to_ms, weak=fact.weak)
         so_far = self.at.turn_so_far(fact.text, end_ms=self.t)
         if self.at.floor is Floor.PAUSED:
             if intent(fact.text) == "think":
                 self._emit(ev.ThinkingGranted(t=self.t, until_ms=self.t + THINKING_MS, asked_by="words"))
                 return
-            state, _ = self.interviewer.hear(self.at.before_turn, so_far)
+            state, judged = self.interviewer.hear(self.at.before_turn, so_far)
+            self.endpointer.reached(self.at.reached_by(judged))
             self._out.append(sg.Prepare(text=self.interviewer.next(state, t_ms=self.t).text))
         elif self.at.floor is Floor.CANDIDATE and self._cut_in is None:
             self._cut_in = self.interviewer.cut_in(self.at.before_turn, so_far, t_ms=self.t)

@@ -22,10 +22,20 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsSoFar:
-    """The ear's present guess at the open turn."""
+    """The ear's present guess at the open turn, from sound up to `heard_to_ms` (not known: up to now)."""
 
     turn: int
     text: str
+    heard_to_ms: int | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndOfTurn:
+    """What an end-of-turn model makes of the pause that began at `since_ms`: 0 mid-sentence, 1 a finished one."""
+
+    since_ms: int
+    probability: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +80,7 @@ class Playing:
     total_ms: int
 
 
-Fact = Union[Heard, WordsSoFar, Transcript, Pressed, Typed, Phrased, Playing]
+Fact = Union[Heard, WordsSoFar, EndOfTurn, Transcript, Pressed, Typed, Phrased, Playing]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,8 @@ class Standing:
         self.line_started_ms: int | None = None
         self.question = ""
         """the last thing asked that an answer is owed to"""
+        self.target: str | None = None
+        """the label that it goes after"""
         self.owes_reply = False
         """a turn was heard and nothing has been said to it yet"""
         self.closing = False
@@ -54,6 +56,10 @@ class Standing:
         """The present turn as a value for the interviewer."""
         end = self.turn_end_ms if end_ms is None else end_ms
         return Turn(index=self.turn, text=text, start_ms=self.turn_start_ms, end_ms=end)
+
+    def reached_by(self, judged: Judged) -> float:
+        """How far an answer that showed this has reached what was asked: 1 when it made the very point, else 0."""
+        return float(any(mark.kind == "signal" and mark.label == self.target for mark in judged.marks))
 
     def apply(self, event: ev.Event) -> None:
         """Fold one event."""
@@ -136,7 +142,7 @@ class Standing:
                 if event.move in ("nudge", "restate"):
                     self.nudges |= {event.move}
                 if event.move not in ASIDES:
-                    self.question = event.text
+                    self.question, self.target = event.text, event.target
             case ev.QuestionWithdrawn() if event.utterance == self.utterance:
                 self.state, self.push, self.closing = self._before_question, 0, False
             case ev.UtteranceStarted():

@@ -1,0 +1,318 @@
+"""What the words of an answer say about its end: explicit signs by rule, the rest by two small trained models.
+
+The rules catch what people say to keep or to give the floor. The models (weights in `endpoint_weights`, fitted by
+`bench/fit_endpoint.py`) read the last words: could a sentence end here, and does such a sentence end an answer?
+The law: punctuation helps and is never needed, because an ear may print none or a full stop wherever it stopped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from hotseat.core.endpoint_weights import COMPLETE, FINAL
+
+Intent = Literal["yield", "think", "hold", "ask"]
+
+TAIL_WORDS = 30
+"""how far back the explicit signs are looked for"""
+_CLAUSE_WORDS = 14
+"""without punctuation this many last words stand for the last sentence"""
+
+
+def _any(*parts: str) -> str:
+    return "(?:" + "|".join(parts) + ")"
+
+
+_END = r"[\s.,!?…\"')-]*$"
+
+_SPAN = r"(?:a |one |another |about )?(?:quick |brief |little |short |couple of |few |thirty )?" + _any(
+    "minutes?", "moments?", "seconds?", "secs?", "beat"
+)
+_THINK = re.compile(
+    _any(
+        rf"\b(?:give|allow|grant) me (?:just )?{_SPAN}",
+        rf"\b(?:can|could|may|might) (?:i|you) (?:just |please )?(?:have|take|get|give me) (?:just )?{_SPAN}",
+        r"\b(?:i need|i'd like|i'd want|i would like|let me (?:have|take)|i'll take|i want)"
+        rf" (?:to take )?(?:just )?{_SPAN}",
+        r"\b(?:just |hang on |wait |hold on )?(?:a|one) (?:sec|second|moment|minute) please",
+        r"\b(?:hold on|hang on|bear with me|one moment|one second|just a (?:sec|second|moment|minute))",
+        r"\blet me (?:just )?(?:think|gather|collect|organi[sz]e|reflect)",
+        r"\b(?:i need|i'd like|i want|(?:can|could|may) i have|give me) (?:some |a bit of |a little )?time to",
+        r"\bi(?:'ll| will|'d like to| need to| have to|'m going to|'m just going to) (?:just )?think",
+        r"\b(?:thinking|think) out loud for",
+    )
+    + r"(?: (?:to|and|while|about|for|on|through|of|over|here|please|my|that|this|it|i|a|the|think|sort|structure|"
+    r"gather|collect|organi[sz]e|thoughts?|second|sec|moment|minute|bit|just|which|what|how|question|one)){0,7}" + _END
+)
+
+_NOUN = _any(
+    "answer", "take", "view", "plan", "proposal", "recommendation", "bet", "call", "position", "choice", "decision",
+    "line", "case", "pick", "bar", "stance", "approach", "vote", "opinion", "thinking", "whole thing", "short version",
+    "gist", "summary", "story", "conclusion", "bottom line",
+)  # fmt: skip
+_YIELD = re.compile(
+    _any(
+        rf"\bthat(?:'s| is|'d be| would be|'ll be) (?:basically |really |pretty much |roughly |about |kind of )?"
+        rf"(?:my|the) (?:final |whole |full |short |overall )?{_NOUN}(?: (?:on|to|for) (?:that|this|it|you|now))?",
+        r"\bthat(?:'s| is|'d be| would be) (?:basically |really |pretty much |about |kind of )?"
+        r"(?:it|all|everything|what i(?:'d| would) (?:do|say|ship|pick|choose)|all i have|what i have|what i've got)"
+        r"(?: (?:from me|from my side|for now|really|on that|i think|for me|so far))*",
+        r"\b(?:that's|that is) (?:where|how|what|why) i(?:'d| would| will|'ll) (?:\w+ ){0,2}"
+        r"(?:land|stop|leave it|draw the line|end up|go with|do it|start|settle|handle it|approach it|do)"
+        r"(?: (?:it|this|that|there|today|for now|here))*",
+        r"\bso that's (?:me|us)",
+        r"\bi(?:'ll| will|'d| would|'m going to)? (?:just )?"
+        r"(?:stop|pause|leave it|leave that|land|end|finish|close|rest)"
+        r" (?:there|here|it there|at that|my case)(?: (?:for now|for a moment|for questions|if that works))?",
+        r"\blet me (?:stop|pause|leave it|end|finish) (?:there|here)(?: (?:for a moment|for a second|for now))?",
+        r"\bi'?m (?:done|finished|all set|good)(?: (?:here|there|with that|for now|now))?",
+        r"\b(?:over|back) to you",
+        r"\byour turn",
+        r"\b(?:i )?(?:think )?that (?:about )?(?:covers|answers|does|should cover|should answer|should do|wraps)"
+        r" (?:it|that|everything|the question|your question|it up)(?: up)?",
+        r"\bi (?:don't|do not) have (?:more|anything else|anything more)(?: \w+){0,4}",
+        r"\bnothing (?:else|more)(?: (?:to add|from me|from my side|on that|there))+",
+        r"\bdoes (?:that|this|it) (?:all )?(?:make sense|answer|help|work|sound|address|cover|seem)(?: [\w']+){0,5}",
+        r"\b(?:is|was) that (?:what you|clear|okay|ok|enough|fair|reasonable|helpful|the kind|alright|all right)"
+        r"(?: [\w']+){0,7}",
+        r"\b(?:make|makes) sense\?",
+        r"\bwhat do you (?:think|say|reckon|make of (?:it|that))",
+        r"\bhow (?:does|did) (?:that|this) (?:sound|look|land|seem)(?: [\w']+){0,3}",
+        r"\b(?:i'?m |i'd be )?(?:happy|glad) to"
+        r" (?:go|take|talk|discuss|dig|expand|elaborate|dive|walk|say|get|answer|hear)"
+        r"(?: [\w']+){0,9}",
+        r"\b(?:shall|should) i (?:go|continue|keep|say|expand|elaborate|dig|talk|move|carry|start|walk|cover|take)"
+        r"(?: [\w']+){0,9}",
+        r"\b(?:do you want|would you like|want|would you prefer)(?: for)? (?:me|us) to(?: [\w']+){1,10}",
+        r"\bwhere (?:do|would) you (?:want|like)(?: me)?(?: to)?(?: [\w']+){0,6}",
+        r"\b(?:any|what) questions(?: [\w']+){0,4}",
+        r"\b(?:anything|something) (?:else )?(?:you|that you)(?:'d| would)?(?: [\w']+){0,6}",
+        r"\b(?:we|i) can go (?:deeper|further|into (?:that|it|any|more))(?: [\w']+){0,8}",
+        r"\b(?:so,? )?(?:yeah|yes),? (?:that's|that is) (?:it|basically it|all|me|my [\w']+|the [\w']+)",
+        r"\bend of (?:answer|story|thought|my answer)",
+        r"\bi rest my case",
+        r"\b(?:that's|that is) (?:good )?(?:enough|a good place to (?:stop|pause))"
+        r"(?: (?:for now|from me|there|here))?",
+    )
+    + _END
+)
+
+_ASK = re.compile(
+    r"(?:^|[.?!,…]\s*|\b(?:so|and|but|okay|ok|um|uh|well|first|actually|also|sorry|then|maybe|quick question)[,:]?\s+)"
+    + _any(
+        r"(?:can|could|may|should|shall|must) i"
+        r" (?:assume|ask|take|treat|ignore|focus|pick|choose|use|count|expect|check)",
+        r"(?:can|could|would|will|do|did|are|have) you\b(?! know\b)",
+        r"(?:do|did|have) we (?:have|know|already|own|get|got|need to|want|any)",
+        r"is (?:it|this|that|there) (?:okay|ok|fair|safe|right|correct|a|an|any|in scope|fine|allowed|fully|already)\b",
+        r"are (?:there|we|they) (?:any|allowed|already|talking|in|on|limited|expected|a|an)\b",
+        r"(?:what|which|who|how (?:many|much|big|long|often|large))(?:'s| is| are)? (?:[\w']+ ){0,6}"
+        r"(?:do we|are we|did you|do you|can we|should i|are you|would you|the team|you)\b",
+        r"(?:am i|was i) (?:right|allowed|free|supposed|meant)",
+        r"(?:sorry|could you|can you|please)(?: \w+){0,2} (?:repeat|say that again|clarify|rephrase)",
+    )
+    + r"(?:[ ,]+[\w'’-]+){0,18}"
+    + _END
+)
+
+HOLDERS = frozenset(
+    """and or but so because the a an of to for with that which if when then um uh er erm hmm like is are was were be
+    would could should will can may might must my our their your his its this these those from into onto in on at by
+    as than about between through over under not i we they he she it's that's there's who what where how why while
+    until unless although though since whether either neither both each every let's i'd we'd i'll we'll they'll i'm
+    we're they're you're it'd also maybe perhaps basically actually namely say plus versus per""".split()  # noqa: SIM905
+)
+"""last words after which a sentence goes on"""
+_SPOKEN_HOLD = re.compile(
+    _any(
+        r"\byou know", r"\bi mean", r"\blet'?s see", r"\blet me see", r"\bsort of", r"\bkind of", r"\bsuch as",
+        r"\bfor (?:example|instance)", r"\bin other words", r"\bthat is to say", r"\bno,? wait", r"\bscratch that",
+        r"\bsorry", r"\bor rather", r"\bwhat i mean is",
+        r"\bthe (?:first|second|third|other|next|last) (?:one|thing|part|reason)(?: is)?",
+        r"\blet me (?:rephrase|restate|try again|put it differently|start over|correct)(?: (?:that|it))?",
+        r"\b(?:first|firstly|second|secondly|third|thirdly|next|finally|also|now|then|actually|well|okay so|and then)",
+        r"\bhow (?:do|should|can) i (?:put|say) (?:this|that|it)", r"\bwhat's the word",
+    )
+    + r"[\s.,…-]*$"
+)  # fmt: skip
+_PLAN = re.compile(
+    r"\b(?:let me|i'?ll|i will|i'd|i would|i want to|i'd like to|i'm going to|let's|we'll)"
+    r" (?:\w+ )?(?:start|begin|first|walk|talk|take|go|come back|split|break|list|explain|give you|lay out|define|frame)\b"
+)
+_CONCLUDES = re.compile(
+    r"\b(?:so overall|overall|in summary|to sum up|to summari[sz]e|summing up|in short|bottom line|so the bottom line|"
+    r"all in all|in the end|at the end of the day|long story short|to conclude|so in conclusion|so net|net net|"
+    r"so yes|so yeah|so no|that's why|and that's|so that's|so i'd|so i would|that's the|that's what|that's how)\b"
+)
+_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2}
+_LIST = re.compile(
+    r"\b(two|three|four|five|six|couple)(?: of)?(?: [\w-]+)? (?:things|reasons|parts|points|layers|risks|questions|metrics|"
+    r"options|groups|kinds|types|ways|steps|pieces|levels|users|cases|failures|numbers|gates|conditions|paths|"
+    r"stages|buckets|sides|problems|criteria|answers|signals|checks|modes)\b"
+)
+_ITEM = re.compile(
+    r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|fifth|number (?:one|two|three|four|five)|"
+    r"(?:the|and|another) (?:other|next)|one is|one's)\b"
+)
+_LAST_ITEM = re.compile(r"\b(?:last(?:ly)?|final(?:ly)?|the other)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the words say."""
+
+    intent: Intent | None = None
+    complete: float = 0.0
+    """log-odds that a sentence can end here"""
+    final: float = -1.0
+    """log-odds that, if it does, the answer ends with it"""
+
+
+def intent(text: str) -> Intent | None:
+    """What the last words ask of the interviewer: the floor back, time, patience, or an answer."""
+    tail = _tail(text)
+    if not tail:
+        return None
+    if _THINK.search(tail):
+        return "think"
+    if not tail.rstrip().endswith("?") and _holds(tail):
+        return "hold"
+    if _YIELD.search(tail):
+        return "yield"
+    return "ask" if _ASK.search(tail) else None
+
+
+def read(text: str, asked: str = "") -> Reading:
+    """Everything the words say; `asked` is the question that they answer."""
+    if not text.strip():
+        return Reading()
+    final = sum(FINAL.get(feature, 0.0) for feature in final_features(text, asked)) + _discourse(text)
+    complete = sum(COMPLETE.get(feature, 0.0) for feature in complete_features(text))
+    return Reading(intent=intent(text), complete=complete, final=final)
+
+
+def complete_features(text: str) -> Iterator[str]:
+    """Names of the features that stand for: could a sentence end with these words?"""
+    raw = text.split()
+    words = [_plain(word) for word in raw[-4:]]
+    words = [word for word in words if word] or ["-"]
+    yield "bias"
+    yield "1" + _class(words[-1])
+    yield "1=" + words[-1]
+    if len(words) > 1:
+        yield "2" + _class(words[-2])
+        yield "2=" + words[-2]
+        yield f"12{_class(words[-2])}{_class(words[-1])}"
+    if len(words) > 2:
+        yield "3=" + words[-3]
+    mark = raw[-1][-1] if raw[-1][-1] in ".?!,;:-…" else ""
+    printed = any(word[-1] in ".?!," for word in raw[-40:-1])
+    yield f"p{mark or ('none' if printed else 'off')}"
+    yield f"n{min(_since_mark(raw) // 3, 6) if printed else 'off'}"
+
+
+def final_features(text: str, asked: str) -> Iterator[str]:
+    """Names of the features that stand for: does this sentence end the answer?"""
+    clause = [_plain(word) for word in last_sentence(text).split()]
+    count = len(text.split())
+    size = sum(count >= n for n in (6, 12, 20, 30, 45, 60, 80, 110, 150, 220))
+    yield "bias"
+    yield f"n{size}"
+    yield f"n{min(size // 2, 5)}{question_kind(asked)}"
+    yield f"l{min(len(clause) // 4, 4)}"
+    if clause:
+        yield "f=" + clause[0]
+        yield "e=" + clause[-1]
+    for word in sorted(set(clause)):
+        yield "w=" + word
+    about = {word for word in map(_plain, asked.split()) if len(word) > 4}
+    yield f"o{min(len(about & set(clause)), 2)}"
+
+
+def question_kind(asked: str) -> str:
+    """A coarse name of what was asked for: minutes (design), a reason, a number, yes or no."""
+    text = asked.strip().lower()
+    if not text:
+        return "none"
+    if "design" in text and len(text.split()) > 20:
+        return "design"
+    last = re.split(r"(?<=[.?!])\s+", text)[-1]
+    if re.match(r"(is|are|do|does|did|can|could|would|will|should|isn't|aren't|won't|so|and|you)\b", last):
+        return "yesno" if last.endswith("?") else "say"
+    if re.search(r"how (many|much|long|often)", last):
+        return "number"
+    if re.search(r"\b(why|how|tell|walk|describe)\b", last):
+        return "how"
+    return "what" if re.search(r"\b(what|which|who|when|where)\b", last) else "say"
+
+
+def last_sentence(text: str) -> str:
+    """The words since the last printed sentence end, at most `_CLAUSE_WORDS` of them when none is printed."""
+    words = text.split()
+    since = _since_mark(words)
+    return " ".join(words[-min(max(since, 1), 2 * _CLAUSE_WORDS if since < len(words) else _CLAUSE_WORDS) :])
+
+
+def open_list(text: str) -> bool:
+    """“There are three things …” and fewer were named."""
+    found = None
+    for found in _LIST.finditer(_tail(text, 150)):
+        pass
+    if found is None:
+        return False
+    after = found.string[found.end() :]
+    items = len(_ITEM.findall(after))
+    if _LAST_ITEM.search(after) or items >= _NUMBER[found.group(1)]:
+        return False
+    return items > 0 or len(after.split()) < 20
+
+
+def _discourse(text: str) -> float:
+    """Log-odds of what the fitted model cannot see; set by hand, checked on fresh sets."""
+    sentence = _tail(last_sentence(text), 2 * _CLAUSE_WORDS)
+    score = 0.0
+    if open_list(text):
+        score -= 2.0
+    if _PLAN.search(sentence):
+        score -= 1.0
+    if _CONCLUDES.search(sentence):
+        score += 1.0
+    if text.rstrip().endswith("?") and not _ASK.search(_tail(text)):
+        score -= 1.0  # a question to oneself is answered by oneself
+    return score
+
+
+def _holds(tail: str) -> bool:
+    words = tail.split()
+    if words and _plain(words[-1]) in HOLDERS:
+        return True
+    return bool(_SPOKEN_HOLD.search(tail)) or tail.rstrip().endswith((",", "-", "–", "…", "...", ":", ";"))
+
+
+def _tail(text: str, count: int = TAIL_WORDS) -> str:
+    return " ".join(text.split()[-count:]).lower().replace("’", "'")
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'").strip('.,;:!?…"“”()[]-–')
+
+
+def _since_mark(words: list[str]) -> int:
+    """Words since the last printed sentence end, not counting one at the very end."""
+    for back, word in enumerate(reversed(words[:-1]), 1):
+        if word.rstrip("\"'”)")[-1:] in (".", "?", "!", "…"):
+            return back
+    return len(words)
+
+
+def _class(word: str) -> str:
+    """A coarse class by ending, for words that the fitting saw rarely."""
+    if any(letter.isdigit() for letter in word):
+        return "#"
+    for ending in ("n't", "'s", "'d", "'ll", "'re", "'ve", "ing", "ed", "ly", "tion", "s", "er", "al", "y", "e", "t"):
+        if word.endswith(ending):
+            return ending
+    return "~"
