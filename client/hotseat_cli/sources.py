@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from hotseat.errors import HotseatError
 
 RATE = 16_000
 FRAME_SAMPLES = 512
+DEAD_AFTER_S = 3.0
+"""A device that gives no frame for this long is gone; not every sound server says so."""
 LONGEST_S = 3 * 60 * 60
 
 Pull = Callable[[], bytes]
@@ -116,9 +119,20 @@ class Headset:
                 callback=callback,
                 finished_callback=lambda: put(None),
             )
-            with stream:
-                while (frame := await self._frames.get()) is not None:
-                    yield frame
+            stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
             raise _no_device(error) from error
+        try:
+            while (frame := await self._next()) is not None:
+                yield frame
+        finally:
+            # Closing a stream whose device is gone may never return, so it does not hold up the client.
+            threading.Thread(target=stream.close, kwargs={"ignore_errors": True}, daemon=True).start()
         self.lost = True
+
+    async def _next(self) -> bytes | None:
+        """A frame, or None when the device says goodbye or has said nothing for a while."""
+        try:
+            return await asyncio.wait_for(self._frames.get(), DEAD_AFTER_S)
+        except TimeoutError:
+            return None

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+for folder in ("server", "fixtures"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / folder))
 
-from running import Server
+from running import Server  # noqa: E402 - it lies in the folder that was just named
 
 
 @pytest.fixture(scope="module")

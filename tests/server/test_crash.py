@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from line import Line, room
 from running import Server
-from speech import in_a_room
+from speech import speech
 
 from hotseat_cli.link import Link
 
-ANSWER = ("The nurse cannot find the right protocol, and the patient waits.", 0.4, "That is the failure I start with.")
+ANSWER = speech(
+    (("The nurse cannot find the right protocol, and the patient waits.", 0.4), ("That is where I start.", 0.4))
+).pcm[: 3 * 32_000]
 LOST_AT_MOST_SAMPLES = 1600
 """100 ms"""
 
@@ -34,7 +36,7 @@ def in_mid_answer(server: Server) -> tuple[str, list[dict[str, Any]], int]:
     session = server.new_session()
     with Line(server, session) as line:
         line.play(line.until("question_asked")["utterance"])
-        line.sound(room(0.3) + in_a_room(*ANSWER)[: 3 * 32000])
+        line.sound(room(0.3) + ANSWER)
         line.until("turn_opened")
         while line.until("clock")["t"] < line.next_sample // 16 - 128:
             pass
@@ -77,7 +79,7 @@ def test_a_killed_session_can_be_replayed_without_any_client(server: Server) -> 
 def test_the_sound_before_the_kill_is_the_sound_that_was_sent(server: Server) -> None:
     session, _, sent = in_mid_answer(server)
     track = (server.home / "sessions" / session / "candidate.pcm").read_bytes()
-    said = in_a_room(*ANSWER)[: 3 * 32000]
+    said = ANSWER
     begins = sent * 2 - len(said)
     assert track[begins:] == said[: len(track) - begins]
     assert len(track) > begins
