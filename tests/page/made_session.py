@@ -1,7 +1,10 @@
 """Sessions made for the page's tests: a log, peaks and sound that agree with each other, of any length."""
 
+# ruff: noqa: E501  (what people say is not broken into lines)
+
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import random
@@ -220,7 +223,7 @@ class Maker:
         opened = self.t
         self.add("turn_opened", opened, turn=turn)
         start, end, words = self.say("candidate", reply["text"])
-        for before, after in zip(words, words[1:], strict=False):
+        for before, after in itertools.pairwise(words):
             gap = after["start_ms"] - before["end_ms"]
             if gap > 600:
                 self.add("turn_paused", before["end_ms"] + 400, turn=turn, since_ms=before["end_ms"])
@@ -234,7 +237,9 @@ class Maker:
         last = [line["phase"] for line in self.lines if line["type"] == "phase_entered"]
         if not last or last[-1] != reply["phase"]:
             self.add("phase_entered", 0 if not last else start, phase=reply["phase"], turn=turn)
-        if "link" in reply:
+        if "link" in reply and not any(
+            line["type"] == "link_made" and line["phase"] == reply["link"][0] for line in self.lines
+        ):
             phase, quote = reply["link"]
             a, b = self.span(reply["text"], quote)
             self.add("link_made", self.time_of(words, a), phase=phase, turn=turn, start=a, end=b)

@@ -13,11 +13,18 @@ from stand_in import Stage
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RING = """() => {
+    const el = document.activeElement
+    if (!el || el === document.body) return null
+    const style = getComputedStyle(el)
+    return [el.outerHTML.slice(0, 90), style.outlineStyle, parseFloat(style.outlineWidth)]
+}"""
 PAGES = {
     "lobby": "/",
     "interview": "/interview.html?id=made",
     "replay": "/replay.html?id=made",
     "debrief": "/debrief.html?id=made",
+    "progress": "/progress.html",
 }
 
 
@@ -36,7 +43,7 @@ def test_axe_finds_nothing(opened: Opened, stage: Stage, sessions: dict[str, Mak
         pytest.skip("axe-core is not installed: npm ci")
     stage.play_to(sessions["made"], "turn_opened", turn=5)
     page = opened(PAGES[name], scheme=scheme)
-    page.wait_for_selector("header.top", timeout=30000)
+    page.wait_for_selector("header.top, h1", timeout=30000)
     page.wait_for_timeout(400)
     if name == "replay":
         page.keyboard.press("j")
@@ -50,15 +57,15 @@ def test_axe_finds_nothing(opened: Opened, stage: Stage, sessions: dict[str, Mak
 def test_every_tab_stop_shows_a_ring(opened: Opened, stage: Stage, sessions: dict[str, Maker], name: str) -> None:
     stage.play_to(sessions["made"], "turn_opened", turn=5)
     page = opened(PAGES[name])
-    page.wait_for_selector("header.top", timeout=30000)
+    page.wait_for_selector("header.top, h1", timeout=30000)
     page.wait_for_timeout(300)
     seen = set()
     for _ in range(60):
         page.keyboard.press("Tab")
-        stop = page.evaluate("""() => { const el = document.activeElement; if (!el || el === document.body) return null
-            const style = getComputedStyle(el); return [el.outerHTML.slice(0, 90), style.outlineStyle, parseFloat(style.outlineWidth)] }""")
+        stop = page.evaluate(RING)
         if stop is None or (stop[0] in seen and len(seen) > 3):
             break
         seen.add(stop[0])
-        assert stop[1] == "solid" and stop[2] >= 2, stop
+        assert stop[1] == "solid", stop
+        assert stop[2] >= 2, stop
     assert len(seen) > 5

@@ -14,6 +14,11 @@ from stand_in import Stage
 
 pytestmark = pytest.mark.browser
 
+MEASURE = """() => ['#strip', '.half.you', '.half.them', '#rail', '#you-state', '#keys', '#roll'].map(part => {
+    const box = document.querySelector(part).getBoundingClientRect()
+    return [part, box.x, box.y, box.height].join(' ')
+})"""
+
 
 def floor(page: Page, wanted: str) -> None:
     page.wait_for_function("wanted => document.body.dataset.floor === wanted", arg=wanted)
@@ -58,8 +63,7 @@ def test_each_state_says_whose_turn_it_is(opened: Opened, stage: Stage, sessions
 def test_nothing_moves_when_the_turn_changes(opened: Opened, stage: Stage, sessions: dict[str, Maker]) -> None:
     line = stage.play_to(sessions["made"], "utterance_started", utterance=5)
     page = opened("/interview.html?id=made")
-    measure = """() => ['#strip', '.half.you', '.half.them', '#rail', '#you-state', '#keys', '#roll'].map(part => {
-        const box = document.querySelector(part).getBoundingClientRect(); return [part, box.x, box.y, box.height].join(' ') })"""
+    measure = MEASURE
     floor(page, "interviewer")
     before = page.evaluate(measure)
     for type_, fields, wanted in [
@@ -164,7 +168,7 @@ def test_a_cough_only_holds_our_voice(opened: Opened, stage: Stage, sessions: di
     wait_for(lambda: [m for m in said(stage, "played") if m["state"] == "held"])
     stage.tell({"type": "go_on", "utterance": 5})
     ended = wait_for(lambda: [m for m in said(stage, "played") if m["state"] == "ended"])[0]
-    first = [m for m in said(stage, "played") if m["state"] == "started"][0]
+    first = next(m for m in said(stage, "played") if m["state"] == "started")
     assert ended["samples"] == 16000
     assert ended["at_sample"] > first["at_sample"]
 
