@@ -43,7 +43,7 @@ def endpoint(whisper: WhisperEar) -> Iterator[SpeechEndpoint]:
         yield running
 
 
-@pytest.fixture(params=["whisper", "sphinx", "remote"])
+@pytest.fixture(scope="session", params=["whisper", "sphinx", "remote"])
 def ear(request: pytest.FixtureRequest) -> Ear:
     match request.param:
         case "whisper":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -26,37 +27,43 @@ def feed(stream: EarStream, pcm: bytes, *, first: int = FIRST, partials: bool = 
     return settled
 
 
-def test_settled_words_stay_and_the_final_words_begin_with_them(ear: Ear, answer: Speech) -> None:
-    stream = ear.open()
+@dataclass(frozen=True)
+class Heard:
+    """What an ear made of the answer: what was settled after each second, and the final words."""
+
+    settled: list[tuple[Word, ...]]
+    final: tuple[Word, ...]
+
+
+@pytest.fixture(scope="module")
+def heard(ear: Ear, answer: Speech) -> Heard:
+    stream = ear.open(terms=["refund policy"])
     settled = feed(stream, answer.pcm)
     final = stream.final()
     stream.close()
-    for earlier, later in pairwise([*settled, final]):
+    return Heard(settled, final)
+
+
+def test_settled_words_stay_and_the_final_words_begin_with_them(heard: Heard) -> None:
+    for earlier, later in pairwise([*heard.settled, heard.final]):
         assert later[: len(earlier)] == earlier
-    assert any(settled), "nothing settled while half a minute was said"
+    assert any(heard.settled), "nothing settled while the answer was said"
 
 
-def test_words_lie_in_order_within_the_turn_on_the_session_clock(ear: Ear, answer: Speech) -> None:
-    stream = ear.open()
-    feed(stream, answer.pcm)
-    words = stream.final()
-    stream.close()
-    assert len(words) > len(answer.words) // 2
-    for word in words:
+def test_words_lie_in_order_within_the_turn_on_the_session_clock(heard: Heard, answer: Speech) -> None:
+    assert len(heard.final) > len(answer.words) // 2
+    for word in heard.final:
         assert word.text
         assert word.text == word.text.strip()
         assert FIRST // 16 <= word.start_ms <= word.end_ms <= FIRST // 16 + answer.duration_ms
         assert 0 <= word.probability <= 1
-    assert all(a.end_ms <= b.start_ms + 1 for a, b in pairwise(words))
+    assert all(a.end_ms <= b.start_ms + 1 for a, b in pairwise(heard.final))
 
 
-def test_the_gist_is_heard(ear: Ear, answer: Speech) -> None:
-    stream = ear.open(terms=["refund policy"])
-    feed(stream, answer.pcm, partials=False)
-    heard = {word.text.lower().strip(".,") for word in stream.final()}
-    stream.close()
+def test_the_gist_is_heard(ear: Ear, heard: Heard, answer: Speech) -> None:
+    words = {word.text.lower().strip(".,") for word in heard.final}
     expected = {word.text.lower().strip(".,") for word in answer.words if len(word.text) > 4}
-    assert len(heard & expected) >= len(expected) * (0.4 if ear.weak else 1.0)
+    assert len(words & expected) >= len(expected) * (0.4 if ear.weak else 1.0)
 
 
 def test_silence_and_noise_have_no_words(ear: Ear) -> None:

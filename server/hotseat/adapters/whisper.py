@@ -6,6 +6,8 @@ final is ``incremental``. It never fetches a model: ``catalog`` does that, with 
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import threading
 from collections.abc import Sequence
@@ -28,6 +30,10 @@ REPEATS = 2.4
 THREADS = 4
 
 
+# At debug level faster-whisper logs what it heard.
+logging.getLogger("faster_whisper").setLevel(logging.WARNING)
+
+
 class WhisperEar:
     """Whisper on this machine. One model may serve several streams, one window at a time."""
 
@@ -35,12 +41,15 @@ class WhisperEar:
     remote = False
 
     def __init__(self, folder: Path, *, label: str = "", limits: Limits | None = None) -> None:
-        """``folder`` holds ``model.bin``, ``config.json`` and ``tokenizer.json``."""
+        """``folder`` holds ``model.bin``, ``config.json`` and ``tokenizer.json``.
+
+        It may hold ``hotseat.json`` with fields of ``Limits``, for a model that was taught shorter windows.
+        """
         self.folder = folder
         self.name = f"whisper {label or folder.name}"
         self.device = ""
         """``cpu`` or ``cuda`` once ``warm`` has run."""
-        self._limits = limits or Limits()
+        self._limits = limits
         self._model: Any = None
         self._lock = threading.Lock()
 
@@ -49,6 +58,7 @@ class WhisperEar:
         with self._lock:
             if self._model is None:
                 self._model = self._load()
+                self._limits = self._limits or self._own_limits()
                 self._transcribe(np.zeros(EAR_RATE, np.float32), "", "", loops=False)
 
     def open(self, *, terms: Sequence[str] = (), voiced: Voiced | None = None) -> IncrementalStream:
@@ -108,6 +118,15 @@ class WhisperEar:
                 "ear_failed",
                 f"{self.name} broke down while listening.",
                 next_step="The sound is recorded; type the answer, or choose another ear.",
+            ) from error
+
+    def _own_limits(self) -> Limits:
+        path = self.folder / "hotseat.json"
+        try:
+            return Limits(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else Limits()
+        except (OSError, ValueError, TypeError) as error:
+            raise HotseatError(
+                "model_broken", f"{path} cannot be read.", next_step="Mend or remove that file."
             ) from error
 
     def _load(self) -> Any:
