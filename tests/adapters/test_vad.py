@@ -59,9 +59,9 @@ def test_a_turns_sound_is_cut_at_frames_and_keeps_its_place() -> None:
     assert len(audio.samples(10_000, 12_000)) == 2_000
 
 
-def test_a_hole_of_over_a_minute_is_refused() -> None:
+def test_a_hole_of_over_ten_minutes_is_refused() -> None:
     audio = TurnAudio()
     audio.feed(bytes(3200), 0)
     with pytest.raises(HotseatError) as caught:
-        audio.feed(bytes(3200), 16_000 * 100)
+        audio.feed(bytes(3200), 16_000 * 1000)
     assert caught.value.code == "audio_gap"

@@ -15,7 +15,7 @@ from hotseat.adapters.vad import FRAME_BYTES, FRAME_SAMPLES, SpeechGate, Vad
 from hotseat.core.ear import EAR_RATE, SAMPLES_PER_MS, Voiced
 from hotseat.errors import HotseatError
 
-LONGEST_GAP = 60 * EAR_RATE
+LONGEST_GAP = 600 * EAR_RATE
 """A hole in the audio up to this long is silence; a longer one is a mistake of the caller."""
 
 Run = tuple[int, int]
@@ -48,7 +48,7 @@ class TurnAudio:
     def feed(self, pcm: bytes, first_sample: int) -> None:
         """Store; fill a gap with silence, ignore what was fed before.
 
-        Raises ``HotseatError("audio_gap")`` for a hole of over a minute and ``ValueError`` for half a
+        Raises ``HotseatError("audio_gap")`` for a hole of over ten minutes and ``ValueError`` for half a
         sample.
         """
         if len(pcm) % 2:
@@ -60,7 +60,7 @@ class TurnAudio:
             if first_sample > end + LONGEST_GAP:
                 raise HotseatError(
                     "audio_gap",
-                    "More than a minute of the answer's sound is missing.",
+                    "More than ten minutes of the answer's sound is missing.",
                     next_step="The recording goes on; say the last part again or type it.",
                 )
             self._pcm += bytes(2 * max(0, first_sample - end))
