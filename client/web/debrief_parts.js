@@ -3,7 +3,7 @@
 import { glyph, h } from "./dom.js";
 import { lanes, bar, checkLines } from "./stair.js";
 import { clock } from "./time.js";
-import { BESIDE, CHECKPOINTS, OUTCOMES, RUBRIC, phaseName, plain, voteName } from "./words.js";
+import { BESIDE, CHECKPOINTS, OUTCOMES, RUBRIC, phaseName, plain, toDo, voteName } from "./words.js";
 
 /** @typedef {{turn: number, start: number, end: number, start_ms: number, end_ms: number, quote: string}} Quote */
 /** @typedef {(quote: Quote) => HTMLElement} Say */
@@ -59,6 +59,8 @@ export function committee(d, say) {
 /** @param {any} d @param {Record<string, string>} page @param {Say} say */
 export function rubric(d, page, say) {
   const name = (/** @type {string} */ id) => RUBRIC.find((line) => line.id === id)?.name ?? plain(id);
+  const empty = !Object.values(page).some(Boolean);
+  const wrote = (/** @type {string | undefined} */ words) => (empty ? null : written(words));
   const assessed = d.rubric.filter((/** @type {any} */ line) => line.score !== null);
   const open = d.rubric.filter((/** @type {any} */ line) => line.score === null);
   return h("section", { class: "rubric" }, h("h2", {}, "Six lines", h("small", {}, `1 to 4 for ${d.level}, each on your own words`)),
@@ -78,7 +80,7 @@ const labelled = (mark, say) => {
 };
 
 /** @param {string | undefined} words */
-const wrote = (words) => (words === undefined ? null : h("p", { class: "wrote" }, "Your page: ", words ? h("span", { class: "said" }, words) : "left empty"));
+const written = (words) => (words === undefined ? null : h("p", { class: "wrote" }, "Your page: ", words ? h("span", { class: "said" }, words) : "left empty"));
 
 /** @param {number} score */
 function steps(score) {
@@ -103,7 +105,7 @@ export function pushes(d, say) {
 export function changes(d, say) {
   if (!d.changes.length) return null;
   return h("section", { class: "changes" }, h("h2", {}, `${["No", "One change", "Two changes", "Three changes"][d.changes.length] ?? "Changes"}`, h("small", {}, "your sentence, then a better one for this case")),
-    d.changes.map((/** @type {any} */ change, /** @type {number} */ i) => h("div", { class: "change" }, h("b", {}, String(i + 1)), h("h3", {}, sentence(plain(change.name)).replace(/\.$/, "")),
+    d.changes.map((/** @type {any} */ change, /** @type {number} */ i) => h("div", { class: "change" }, h("b", {}, String(i + 1)), h("h3", {}, toDo(change.signal) ?? plain(change.name)),
       h("div", { class: "own" }, change.said ? say(change.said) : h("p", { class: "quiet" }, "Nothing was said to it.")), glyph("to", true), h("p", { class: "better" }, change.better))));
 }
 
@@ -119,7 +121,7 @@ export function budget(d) {
     return one;
   }))));
   return h("div", { class: "budget" }, h("h2", {}, "Where the time went", h("small", {}, "spent / planned")),
-    h("div", { class: "stair", "--T": total }, h("div", { class: "ruler", "aria-hidden": "true" }, h("span", { class: "l", "--a": 0 }, "0"), CHECKPOINTS.filter((at) => at / 1000 <= total).map((at) => h("span", { class: at / 1000 > total * 0.95 ? "ck r" : "ck", "--a": at / 1000 }, clock(at)))),
+    h("div", { class: "stair", "--T": total }, h("div", { class: "ruler", "aria-hidden": "true" }, total < 1500 ? h("span", { class: "l", "--a": 0 }, "0") : null, CHECKPOINTS.filter((at) => at / 1000 <= total).map((at) => h("span", { class: at / 1000 > total * 0.95 ? "ck r" : "ck", "--a": at / 1000 }, clock(at)))),
       h("div", { class: "plot" }, rows, h("div", { class: "over" }, checkLines(0, total * 1000)))));
 }
 

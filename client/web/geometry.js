@@ -5,17 +5,23 @@ import { CHAIN, WORKING_CLOCK } from "./words.js";
 /** @typedef {import("./view.js").View} View */
 /** @typedef {{phase: string, start_ms: number, end_ms: number}} Span */
 
-/** The phases as spans without gap or overlap up to `end`. @param {View} view @param {number} end @returns {Span[]} */
+const FIRST_PHASE = "clarify";
+
+/** The phases as spans without gap or overlap from 0 to `end`; what comes before the first is clarifying. @param {View} view @param {number} end @returns {Span[]} */
 export function phaseSpans(view, end) {
   /** @type {Span[]} */
   const spans = [];
+  let phase = FIRST_PHASE;
+  let since = 0;
   for (const entry of view.phases) {
-    const last = spans.at(-1);
-    const at = Math.max(0, Math.min(entry.start_ms, end));
-    if (last) last.end_ms = Math.max(last.start_ms, at);
-    spans.push({ phase: entry.phase, start_ms: last ? Math.max(at, last.start_ms) : 0, end_ms: end });
+    if (entry.phase === phase) continue;
+    const at = Math.min(Math.max(entry.start_ms, since), end);
+    if (at > since) spans.push({ phase, start_ms: since, end_ms: at });
+    phase = entry.phase;
+    since = at;
   }
-  return spans.filter((span) => span.end_ms > span.start_ms);
+  if (end > since) spans.push({ phase, start_ms: since, end_ms: end });
+  return spans;
 }
 
 /** Time spent by phase. @param {Span[]} spans @returns {Record<string, number>} */

@@ -47,7 +47,7 @@ export class Overview {
     });
     const beside = model.spans.filter((span) => BESIDE.includes(span.phase));
     const names = [...new Set(beside.map((span) => phaseName(span.phase).toLowerCase()))];
-    rows.push(h("div", { class: "lane cross" }, h("span", { class: "nm" }, "Beside it", h("small", {}, names.length === 1 ? names[0] : clock(beside.reduce((sum, span) => sum + span.end_ms - span.start_ms, 0)))),
+    rows.push(h("div", { class: "lane cross" }, h("span", { class: "nm" }, "Beside it", h("small", {}, names.length < 2 ? names[0] ?? "" : clock(beside.reduce((sum, span) => sum + span.end_ms - span.start_ms, 0)))),
       h("div", { class: "tr" }, beside.map((span) => {
         const one = bar(span.phase === "depth" ? "bar off" : "bar", span);
         one.title = `${phaseName(span.phase)}, ${clock(span.start_ms)} to ${clock(span.end_ms)}`;

@@ -48,6 +48,25 @@ const LABELS = {
 /** @param {string} label */
 export const labelName = (label) => LABELS[label] ?? plain(label);
 
+/** What to do, for each signal. @type {Record<string, string>} */
+const TO_DO = {
+  names_failure_mode: "Name who it fails, and how", non_ai_baseline: "Say why the plain solution is not enough",
+  declares_boundary: "Say what it may do, and what it may not", cuts_scope: "Say what you leave out, and what that costs",
+  ship_evidence: "Set the bar that decides the launch", eval_triad: "Measure offline, live and by override",
+  override_rate: "Count how often people overrule it", rollback_trigger: "Name what makes you go back, and who decides",
+  abstain_defer_route: "Say when it stays silent or hands over", controlled_delegation: "Withhold one path, and say what would earn it",
+  two_path_tradeoff: "Lay two paths side by side and pay for one", punished_first: "Say what this product is punished on first",
+  error_consequence: "Tell the errors apart by what they cost", conditional_model_choice: "Leave the model until the conditions are known",
+  plausible_wrong: "Handle the answer that is wrong and sounds right", live_conditions: "Test it on live, messy input",
+  data_governance: "Say what is kept, for how long, and who sees it", admits_bounds: "Say what you do not know, and how you would find out",
+  holds_line: "Keep your line unless the facts change", simplest_system: "Choose the simplest system that removes the failure",
+  product_infra_line: "Stay on the product side of the plumbing", degraded_modes: "Say what happens when it is slow or down",
+  cost_coverage: "Trade cost against coverage out loud", asks_deciding_question: "Ask the one fact that decides",
+};
+
+/** @param {string} signal */
+export const toDo = (signal) => TO_DO[signal];
+
 /** "names_failure_mode" to "Names failure mode". @param {string} id */
 export function plain(id) {
   const words = String(id).replaceAll("_", " ").trim();

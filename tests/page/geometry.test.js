@@ -14,6 +14,7 @@ test("phases cover the session without gap or overlap", () => {
 test("time spent adds up to the session", () => {
   const spans = g.phaseSpans(entries(["problem", 0], ["boundary", 5000], ["problem", 7000]), 20000);
   assert.deepEqual(g.spent(spans), { problem: 18000, boundary: 2000 });
+  assert.equal(g.phaseSpans(entries(["problem", 900]), 2000)[0].phase, "clarify");
 });
 
 test("the working clock scales with the length of the mock", () => {

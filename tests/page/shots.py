@@ -7,6 +7,8 @@ the interview while that answer is under way; replay and debrief come from `--se
 with the product, else from the interview just held.
 """
 
+# ruff: noqa: E402  (the test folders are not packages)
+
 from __future__ import annotations
 
 import argparse
