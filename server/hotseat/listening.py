@@ -59,7 +59,7 @@ class Listening:
         fallback: Callable[[Ear], Ear],
         terms: Sequence[str],
         voiced: Voiced,
-        on_partial: Callable[[int, str, int], None],
+        on_partial: Callable[[int, str, int, int, bool], None],
         on_final: Callable[[int, tuple[Word, ...]], None],
         on_change: Callable[[str, str, HotseatError], None],
     ) -> None:
@@ -157,7 +157,8 @@ class Listening:
         words = self._stream.partial()
         earlier = self._said.get(self._turn, ())
         settled = joined(earlier + words[: self._stream.settled])
-        self._on_partial(self._turn, joined(earlier + words), len(settled))
+        heard_to_ms = self._heard // SAMPLES_PER_MS
+        self._on_partial(self._turn, joined(earlier + words), len(settled), heard_to_ms, self._ear.weak)
 
     def _final(self, turn: int, audio: Callable[[], tuple[int, bytes]]) -> None:
         words: tuple[Word, ...] = ()

@@ -333,13 +333,13 @@ class LiveSession:
         """Did anybody speak in that stretch?"""
         return any(spoken for t, spoken in list(self._voiced) if start_ms - 32 < t <= end_ms + 64)
 
-    def on_partial(self, turn: int, text: str, settled: int) -> None:
-        """From the ear's thread: words so far."""
-        self._later(self._partial, turn, text, settled)
+    def on_partial(self, turn: int, text: str, settled: int, heard_to_ms: int, weak: bool) -> None:
+        """From the ear's thread: words so far, from sound up to `heard_to_ms`."""
+        self._later(self._partial, turn, text, settled, heard_to_ms, weak)
 
-    def _partial(self, turn: int, text: str, settled: int) -> None:
+    def _partial(self, turn: int, text: str, settled: int, heard_to_ms: int, weak: bool) -> None:
         self._tell(type="partial", turn=turn, text=text, settled=settled)
-        self._feed(sg.WordsSoFar(turn=turn, text=text))
+        self._feed(sg.WordsSoFar(turn=turn, text=text, heard_to_ms=heard_to_ms, weak=weak))
 
     def on_final(self, turn: int, words: tuple[Word, ...]) -> None:
         """From the ear's thread: the final words."""
