@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from hotseat.core.case import Case
 from hotseat.core.case_schema import CaseProblem, parse_case
 from hotseat.errors import HotseatError
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's safe loader where the wheel has it: ten times as fast, and 25 cases are read at a start."""
 
 
 def package_cases() -> Path:
@@ -29,7 +33,7 @@ def load_case_file(path: Path) -> Case:
         raise HotseatError(
             "case_invalid", "\n".join(lines), next_step="Correct the file, then run `hotseat cases lint`."
         )
-    case, _ = parse_case(yaml.safe_load(_read(path)))
+    case, _ = parse_case(yaml.load(_read(path), Loader=LOADER))
     assert case is not None  # no problems were found
     return case
 
@@ -38,8 +42,8 @@ def case_file_problems(path: Path) -> list[str]:
     """Everything that is wrong with the file, each as ``file:line: key: what was expected``."""
     text = _read(path)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        raw = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=LOADER)
+        raw = yaml.load(text, Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
