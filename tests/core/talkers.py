@@ -46,6 +46,9 @@ class ScriptedJudge:
         phase = next((home(label) for label in labels if home(label)), None)
         return (phase or previous_phase or "problem", 1.0)
 
+    def probabilities(self, text: str, context: Context) -> dict[str, float]:
+        return {}
+
 
 Talker = Callable[[Move, int], tuple[str, int]]
 """Answers a move (and its number) with words and how many seconds they take; no words is silence."""

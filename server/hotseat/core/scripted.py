@@ -113,7 +113,8 @@ class ScriptedInterviewer:
         last = state.last
         if last is None or last.answer != "aside" or state.asked[-1].after_turn == last.turn.index:
             return None
-        wish = request_in(last.turn.text, clarify=last.judged.phase == "clarify")
+        clarify = last.judged.phase == "clarify"
+        wish = request_in(last.turn.text, clarify=clarify)
         seed, standing = self._seed(state), state.question
         target = standing.move.target if standing else None
         core = manner.core_question(state)
@@ -126,7 +127,7 @@ class ScriptedInterviewer:
         if wish == "verdict":
             text = manner.bounded(wording.fresh(state, say.NO_VERDICT, seed).format(q=core))
             return Move(kind="repeat", text=text, target=target, reason="asked for a verdict")
-        fact = find_fact(self.case, questions_in(last.turn.text) or [last.turn.text])
+        fact = find_fact(self.case, questions_in(last.turn.text, clarify=clarify))
         if fact is None:
             text, reason = wording.fresh(state, say.UNKNOWN, seed), "asked for what the case doesn't say"
         else:

@@ -12,11 +12,11 @@ WORD = re.compile(r"[A-Za-z0-9']+")
 
 TIME = re.compile(
     r"\b(?:(?:give me|have|take|need|could i (?:have|get|take)|can i (?:have|get|take)|may i (?:have|take)) "
-    r"(?:just )?(?:a|one|another|half a|thirty|sixty|\d+|a few|a couple of) ?(?:more )?"
+    r"(?:just )?(?:a|one|another|half a|thirty|sixty|\d+|some|a few|a couple of) ?(?:more )?"
     r"(?:minutes?|moments?|seconds?|secs?|sec)\b"
     r"|let me (?:just )?think(?: (?:about (?:that|this|it)|for a (?:minute|moment|second|bit)|a (?:moment|second)))?"
     r"(?= *(?:[.!?]|$))|(?:collect|gather|sort|order) my thoughts|bear with me"
-    r"|one (?:moment|second|sec)(?: please)?[.!?]?$)",
+    r"|(?:^|[.,] )(?:please,? )?one (?:moment|second|sec)(?: please)?(?=[.!?]))",
     re.IGNORECASE,
 )
 REPEAT = re.compile(
@@ -47,8 +47,9 @@ TO_INTERVIEWER = re.compile(
     re.IGNORECASE,
 )
 ASKS_LEAVE = re.compile(
-    r"\b(?:(?:may|can|could) i (?:just )?ask|i(?:'d| would) (?:like|want|need) to (?:ask|know)|i have (?:a|one|two) "
-    r"(?:clarifying )?questions?|(?:quick|one|clarifying) question|can you tell me|could you tell me|do you know)\b",
+    r"\b(?:(?:may|can|could) i (?:just |quickly )?(?:ask|check|clarify)"
+    r"|i(?:'d| would) like to ask (?:you|something|one)|i(?:'ve| have) (?:got )?(?:a|one|two) (?:clarifying )?questions?|(?:quick|clarifying) question"
+    r"|(?:can|could) you tell me|do you know)\b",
     re.IGNORECASE,
 )
 OPENERS = re.compile(
@@ -81,12 +82,19 @@ def sentences(text: str) -> list[str]:
     return [s.strip() for s in SENTENCE.findall(text) if WORD.search(s)]
 
 
-def questions_in(text: str) -> list[str]:
-    """Sentences that ask the interviewer something: a real question, not "right?" and not rhetoric."""
+def questions_in(text: str, *, clarify: bool = False) -> list[str]:
+    """Sentences that ask the interviewer something: a real question, not "right?" and not rhetoric.
+
+    In a clarifying turn, or after "may I ask", every question is one.
+    """
+    asks_leave = clarify or ASKS_LEAVE.search(text) is not None
     found = []
     for sentence in sentences(text):
-        asks = sentence.endswith("?") and OPENERS.match(sentence) and TO_INTERVIEWER.search(sentence)
-        if (asks or ASKS_LEAVE.search(sentence)) and not CHECKING.search(sentence):
+        if sentence.endswith("?") and not CHECKING.search(sentence):
+            plain = OPENERS.match(sentence) and TO_INTERVIEWER.search(sentence)
+            if asks_leave or plain:
+                found.append(sentence)
+        elif ASKS_LEAVE.search(sentence) and "?" not in text:
             found.append(sentence)
     return found
 
@@ -108,7 +116,7 @@ def request_in(text: str, *, clarify: bool = False) -> Request:
         return "none"
     if size <= 60 and VERDICT.search(said[-1]):
         return "verdict"
-    asked = questions_in(text)
+    asked = questions_in(text, clarify=clarify)
     if not asked:
         return "none"
     at_end = asked[-1] in said[-2:]

@@ -36,6 +36,17 @@ class Heard:
     judged: Judged
     question: Asked | None
     answer: Answer
+    leanings: tuple[tuple[str, float], ...] = ()
+    """Labels that were not marked, with how likely they are: nothing is scored on them, only what to ask next."""
+
+    met: float | None = None
+    """How likely the turn answers what was asked; None where the judge gives no likelihoods."""
+
+    def likely(self, label: str) -> float:
+        """How likely the turn shows `label`; 1 when it was marked."""
+        if any(mark.label == label for mark in self.judged.marks):
+            return 1.0
+        return next((chance for name, chance in self.leanings if name == label), 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +78,10 @@ class State:
     def marks(self) -> Iterator[Mark]:
         for heard in self.heard:
             yield from heard.judged.marks
+
+    def likely(self, label: str) -> float:
+        """How likely any turn showed `label`."""
+        return max((heard.likely(label) for heard in self.heard), default=0.0)
 
     def signals(self) -> frozenset[str]:
         """Labels of the signals marked so far."""

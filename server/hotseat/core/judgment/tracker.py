@@ -17,6 +17,7 @@ from hotseat.core.judgment.targets import REPAIR, answers
 MAX_CHARS = 60_000
 """A turn is judged on its first 10,000 words or so; nobody speaks more in one breath."""
 
+LEAST_LEANING = 0.05
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 NO_IDEA = re.compile(
     r"\b(?:i don't know|no idea|not sure|i have no|can't say|couldn't say|pass|skip|next question|whatever|dunno)\b",
@@ -42,6 +43,7 @@ class Judge(Protocol):
 
     def marks(self, text: str, context: Context) -> tuple[FoundMark, ...]: ...
     def phase(self, text: str, context: Context, previous_phase: str | None) -> tuple[str, float]: ...
+    def probabilities(self, text: str, context: Context) -> dict[str, float]: ...
 
 
 def context_of(state: State, case_words: frozenset[str]) -> Context:
@@ -84,7 +86,24 @@ def judge(state: State, turn: Turn, classifier: Judge, case_words: frozenset[str
         stated=stated_by(text, marks, state.stated()),
         push_outcome=outcome,
     )
-    return Heard(turn=turn, judged=judged, question=question, answer=answer)
+    chances = classifier.probabilities(text, context)
+    marked = {m.label for m in marks}
+    return Heard(
+        turn=turn,
+        judged=judged,
+        question=question,
+        answer=answer,
+        leanings=tuple((x, p) for x, p in chances.items() if p >= LEAST_LEANING and x not in marked),
+        met=_met(question, chances, marked),
+    )
+
+
+def _met(question: Asked | None, chances: dict[str, float], marked: set[str]) -> float | None:
+    """How likely the question was answered: the likeliest of the signals that would do."""
+    if question is None or question.move.target is None or not chances:
+        return None
+    wanted = answers(question.move.target)
+    return 1.0 if wanted & marked else max((chances.get(label, 0.0) for label in wanted), default=0.0)
 
 
 def answer_of(question: Asked | None, marks: tuple[Mark, ...], text: str, wish: Request) -> Answer:
