@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -17,9 +16,12 @@ from typing import Any, Protocol
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
 from hotseat.core.ear import Word
+from hotseat.core.endpoint import FRAME_MS, OFFSET
 from hotseat.core.interview import Interview
 from hotseat.errors import HotseatError
 from hotseat.listening import Listening
+from hotseat.notices import DISK_FULL
+from hotseat.notices import MICROPHONE as MICROPHONE_NOTICES
 from hotseat.playback import Playback
 from hotseat.recording import RATE, Recording
 from hotseat.speaking import Speaking
@@ -52,24 +54,6 @@ MAX_GAP_SAMPLES = RATE * 60
 """A client may be this far ahead (sound lost on the way is silence); more is a mistake."""
 CLOCK_EVERY_MS = 128
 SILENT_MIC_MS = 12_000
-
-MIC_NOTICES = {
-    "denied": (
-        "microphone_denied",
-        "The microphone was not allowed.",
-        "Allow it in the browser, or type your answers.",
-    ),
-    "lost": (
-        "microphone_lost",
-        "The microphone was unplugged. Everything up to here is kept.",
-        "Plug it in again, or type.",
-    ),
-    "silent": (
-        "microphone_silent",
-        "The microphone gives no sound at all.",
-        "Check that it is not muted and that the right one is chosen.",
-    ),
-}
 
 
 class VoiceDetector(Protocol):
@@ -115,7 +99,7 @@ class LiveSession:
         self._playback = Playback(parts.recording.hear_interviewer)
         self._rest = b""
         self._rest_at = parts.recording.samples
-        self._voiced: deque[tuple[int, bool]] = deque(maxlen=60 * 60 * 1000 // 32)
+        self._voiced = bytearray(self._rest_at // FRAME_SAMPLES)
         self._listening_turn = 0
         self._partial_at = 0
         self._mic_silent_ms = 0
@@ -206,7 +190,7 @@ class LiveSession:
         end = first_sample + FRAME_SAMPLES
         t = end * 1000 // RATE
         probability = self._vad.probability(pcm)
-        self._voiced.append((t, probability >= 0.35))
+        self._voiced.append(probability >= OFFSET)
         self._playback.advance(end)
         at = self.interview.at
         if self._listening_turn and at.turn_open:
@@ -230,8 +214,8 @@ class LiveSession:
             case Played():
                 self._played(message)
             case Mic():
-                if message.state in MIC_NOTICES:
-                    self._notice(*MIC_NOTICES[message.state])
+                if message.state in MICROPHONE_NOTICES:
+                    self._notice(*MICROPHONE_NOTICES[message.state])
                 else:
                     self._told.clear()
             case Hello():
@@ -331,7 +315,7 @@ class LiveSession:
 
     def voiced(self, start_ms: int, end_ms: int) -> bool:
         """Did anybody speak in that stretch?"""
-        return any(spoken for t, spoken in list(self._voiced) if start_ms - 32 < t <= end_ms + 64)
+        return any(self._voiced[max(start_ms // FRAME_MS, 0) : end_ms // FRAME_MS + 2])
 
     def on_partial(self, turn: int, text: str, settled: int, heard_to_ms: int, weak: bool) -> None:
         """From the ear's thread: words so far, from sound up to `heard_to_ms`."""
@@ -381,15 +365,11 @@ class LiveSession:
     def _watch_microphone(self, pcm: bytes) -> None:
         self._mic_silent_ms = 0 if any(pcm) else self._mic_silent_ms + 32
         if self._mic_silent_ms == SILENT_MIC_MS // 32 * 32 and "microphone_denied" not in self._told:
-            self._notice(*MIC_NOTICES["silent"])
+            self._notice(*MICROPHONE_NOTICES["silent"])
 
     def _watch_disk(self) -> None:
         if self.recording.trouble is not None:
-            self._notice(
-                "disk_full",
-                "The disk takes no more. What you say is kept in memory for now.",
-                "Free some space: it is written as soon as that is possible.",
-            )
+            self._notice(*DISK_FULL)
 
     def _welcome(self, after: int) -> None:
         self._tell(

@@ -148,6 +148,20 @@ def test_a_typed_answer_stops_our_line_first() -> None:
     assert any(isinstance(r, sg.Stop) for r in stage.requests)
 
 
+def test_a_typed_answer_ends_what_was_being_said_and_keeps_it() -> None:
+    stage = Stage().open().quiet(LINE_MS + 200).speak(2000).type("and that is on page two")
+    assert [e.reason for e in stage.of(ev.TurnCommitted)] == ["typed"]
+    assert stage.of(ev.TurnTranscribed)[0].text == "the user is lost. and that is on page two"
+
+
+def test_what_is_typed_while_we_choose_joins_the_answer_on_its_way() -> None:
+    stage = Stage(answer=False).open().quiet(LINE_MS + 200).speak(2000).press("done").type("one more thing")
+    assert not stage.of(ev.TurnTranscribed)
+    stage.transcript(1, "it is slow")
+    assert stage.of(ev.TurnTranscribed)[0].text == "it is slow one more thing"
+    assert len(stage.asked()) == 2
+
+
 def test_a_turn_without_words_is_dropped() -> None:
     stage = Stage()
     stage.hears = None

@@ -47,6 +47,7 @@ class Interview:
         self._request = 0
         self._pending: Move | None = None
         self._cut_in: Move | None = None
+        self._typed_words: tuple[Word, ...] = ()
         self._ending = ""
         self._out: list[ev.Event | sg.Request] = []
 
@@ -73,6 +74,8 @@ class Interview:
                     self._typed(fact.text)
                 case sg.Phrased():
                     self._phrased(fact)
+                case sg.PhrasedMore():
+                    self._phrased_more(fact)
                 case sg.Playing():
                     self._playing(fact)
         return self._flush()
@@ -181,7 +184,9 @@ class Interview:
             self._out.append(sg.Stop(utterance=line.utterance))
             self._emit(ev.QuestionWithdrawn(t=self.t, utterance=line.utterance, reason="candidate_went_on"))
             if self.at.line_started_ms is not None:
-                self._out.append(self._ended_line(line, whole=False, reason="barge_in"))
+                self._out.append(self._over.ended(
+                    line, t=self.t, started_ms=self.at.line_started_ms, whole=False, reason="barge_in"
+                ))
         self._pending = None
         self._emit(ev.TurnRejoined(t=self.t, turn=self.at.turn, utterance=line.utterance if line else 0))
         self.endpointer.rejoin(paused_ms=since_ms - self.at.turn_end_ms)
@@ -222,7 +227,8 @@ class Interview:
                 return
             state, judged = self.interviewer.hear(self.at.before_turn, so_far)
             self.endpointer.reached(self.at.reached_by(judged))
-            self._out.append(sg.Prepare(text=self.interviewer.next(state, t_ms=self.t).text))
+            move = self.interviewer.next(state, t_ms=self.t)
+            self._out.append(sg.Prepare(text=move.text, move=move, state=state))
         elif self.at.floor is Floor.CANDIDATE and self._cut_in is None:
             self._cut_in = self.interviewer.cut_in(self.at.before_turn, so_far, t_ms=self.t)
             if self._cut_in is not None:
@@ -232,30 +238,38 @@ class Interview:
     def _transcript(self, fact: sg.Transcript) -> None:
         if fact.turn != self.at.turn or self.at.turn_open or fact.turn in self.at.words:
             return
-        self._transcribed(fact.words, source="ear")
+        typed, self._typed_words = self._typed_words, ()
+        self._transcribed(fact.words + typed, source="typed" if typed else "ear")
         if self._ending:
             self._emit(ev.SessionEnded(t=self.t, reason=self._ending))
         elif self.at.owes_reply and self.at.floor is Floor.CHOOSING:
             self._choose(self._cut_in or self.interviewer.next(self.at.state, t_ms=self.t))
 
     def _typed(self, text: str) -> None:
-        words = tuple(Word(text=word, start_ms=self.t, end_ms=self.t, probability=1.0) for word in text.split())
-        if not words or self.at.floor is Floor.CHOOSING:
+        self._typed_words += tuple(
+            Word(text=word, start_ms=self.t, end_ms=self.t, probability=1.0) for word in text.split()
+        )
+        self._take_typed()
+
+    def _take_typed(self) -> None:
+        """A typed answer is a turn of its own, or the end of what was being said; it waits while we choose."""
+        if not self._typed_words or self.at.floor is Floor.CHOOSING:
             return
         if self.at.floor is Floor.SUSPENDED:
             self._emit(ev.SessionUnpaused(t=self.t))
         self._stop_line("stopped")
         if self.at.ended:
             return
+        if self.at.turn_open:
+            self._commit(self.t, "typed")
+            return
         if self.at.floor is Floor.THINKING:
             self._emit(ev.ThinkingOver(t=self.t))
-        if not self.at.turn_open:
-            self._emit(ev.TurnOpened(t=self.t, turn=self.at.turn + 1))
         self._cut_in = None
         self.endpointer.reset()
-        self._emit(
-            ev.TurnCommitted(t=self.t, turn=self.at.turn, start_ms=self.at.turn_start_ms, end_ms=self.t, reason="typed")
-        )
+        turn, words, self._typed_words = self.at.turn + 1, self._typed_words, ()
+        self._emit(ev.TurnOpened(t=self.t, turn=turn))
+        self._emit(ev.TurnCommitted(t=self.t, turn=turn, start_ms=self.t, end_ms=self.t, reason="typed"))
         self._transcribed(words, source="typed")
         self._choose(self.interviewer.next(self.at.state, t_ms=self.t))
 
@@ -314,9 +328,10 @@ class Interview:
         self._out.append(sg.Phrase(request=self._request, move=move))
 
     def _phrased(self, fact: sg.Phrased) -> None:
-        move = self._pending
-        if move is None or fact.request != self._request:
+        chosen = self._pending
+        if chosen is None or fact.request != self._request:
             return
+        move = fact.move or chosen
         self._pending = self._cut_in = None
         floor = self.at.floor
         if floor not in (Floor.OPEN, Floor.CHOOSING):
@@ -334,9 +349,20 @@ class Interview:
                 reason=move.reason,
                 source=fact.source,
                 after_turn=self.at.turn if floor is Floor.CHOOSING else 0,
+                planned=move.text if fact.text != move.text else "",
+                more=fact.more,
             )
         )
-        self._out.append(sg.Speak(utterance=self.at.utterance, text=fact.text))
+        self._out.append(sg.Speak(utterance=self.at.utterance, text=fact.text, more=fact.more))
+        self._take_typed()
+
+    def _phrased_more(self, fact: sg.PhrasedMore) -> None:
+        """The rest of the line that is out; a line that was stopped or withdrawn gets none."""
+        line = self.at.line
+        if line is None or not line.more or fact.request != self._request:
+            return
+        self._emit(ev.QuestionContinued(t=self.t, utterance=line.utterance, text=fact.text))
+        self._out.append(sg.SpeakMore(utterance=line.utterance, text=fact.text))
 
     def _playing(self, fact: sg.Playing) -> None:
         line = self.at.line
@@ -369,27 +395,13 @@ class Interview:
         if line is None:
             return
         closing = self.at.closing
-        self._emit(self._ended_line(line, whole=whole, reason=reason))
+        self._emit(self._over.ended(line, t=self.t, started_ms=self.at.line_started_ms, whole=whole, reason=reason))
         if not whole and not closing and self._over.heard_ms * 2 < self._over.total_ms:
             self._emit(ev.QuestionWithdrawn(t=self.t, utterance=line.utterance, reason="not_heard"))
         self.endpointer.reset()
         self._over.quiet()
         if closing:
             self._end("time")
-
-    def _ended_line(self, line: ev.QuestionAsked, *, whole: bool, reason: str) -> ev.UtteranceEnded:
-        words = line.text.split()
-        share = len(words) if whole else len(words) * self._over.heard_ms // self._over.total_ms
-        started = self.t if self.at.line_started_ms is None else self.at.line_started_ms
-        return ev.UtteranceEnded(
-            t=max(self.t, started),
-            utterance=line.utterance,
-            start_ms=started,
-            heard_ms=self._over.heard_ms,
-            heard_text=" ".join(words[:share]),
-            whole=whole,
-            reason=reason,
-        )
 
     def _emit(self, event: ev.Event) -> None:
         self.at.apply(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from hotseat.core import events as ev
 from hotseat.core.endpoint import FRAME_MS, ONSET
 
 HOLD_MS = 96
@@ -52,3 +53,20 @@ class Overtalk:
             self.held = True
             return "hold"
         return None
+
+    def ended(
+        self, line: ev.QuestionAsked, *, t: int, started_ms: int | None, whole: bool, reason: str
+    ) -> ev.UtteranceEnded:
+        """The end of our line: what was heard of it, in time and in words."""
+        words = line.text.split()
+        share = len(words) if whole else len(words) * self.heard_ms // self.total_ms
+        started = t if started_ms is None else started_ms
+        return ev.UtteranceEnded(
+            t=max(t, started),
+            utterance=line.utterance,
+            start_ms=started,
+            heard_ms=self.heard_ms,
+            heard_text=" ".join(words[:share]),
+            whole=whole,
+            reason=reason,
+        )
