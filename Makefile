@@ -37,10 +37,13 @@ types: $(VENV)/.test
 	$(BIN)/mypy
 
 page-check:      ## types and unit tests of the page (needs Node)
-	cd client/web && npm ci --silent --no-audit --no-fund && npx tsc -p . && node --test ../../tests/page/
+	npm ci --silent --no-audit --no-fund && npx tsc -p client/web && node --test tests/page/
+
+shots: $(VENV)/.test ## take the pictures for the README from a real session (needs Chromium)
+	$(BIN)/python tests/page/shots.py --out docs/shots $(ARGS)
 
 protocol: $(VENV)/.run ## write docs/protocol.md from the event types
 	$(BIN)/python -m hotseat.protocol_doc > docs/protocol.md
 
 clean:           ## remove what was installed and cached here; sessions stay
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache client/web/node_modules
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache node_modules

@@ -295,6 +295,13 @@ addEventListener("beforeunload", (event) => {
 });
 byId("hide").addEventListener("click", () => hide(!hidden));
 
+/** Nobody touches the machine for 45 minutes: the screen stays on. */
+async function keepAwake() {
+  const lock = () => navigator.wakeLock?.request("screen").catch(() => undefined);
+  await lock();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !view.ended && void lock());
+}
+
 async function start() {
   hide(hidden);
   fill(byId("talk"), h("i"), [1, 2, 3, 4, 5].map((m) => h("span", { "--a": m * 60 }, m === 5 ? "5 min" : String(m))));
@@ -307,6 +314,7 @@ async function start() {
     mic = { state: "denied", detail: "insecure", at: 0 };
   }
   link.open();
+  void keepAwake();
   await sound.listen(wanted);
   await sound.speakThrough(wanted.speakers);
 }

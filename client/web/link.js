@@ -96,6 +96,10 @@ export class Link {
 
   /** @param {Fault} fault */
   refuse(fault) {
+    if (this.welcomed && fault.code === "frame_out_of_place") {
+      this.again();
+      return;
+    }
     // A server that has not yet noticed our going holds the old place for some seconds.
     if (!this.welcomed && fault.code === "session_busy" && this.tries < BUSY_TRIES) return;
     if (!this.welcomed) {

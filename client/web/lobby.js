@@ -16,7 +16,7 @@ const FAMILY_ORDER = ["consumer", "enterprise", "agent", "search", "platform"];
 const DEFAULTS = { case: "", level: "L6", persona: "", pressure: "normal", minutes: 45, patience: "normal", ear: "auto", voice: "auto", brain: "auto" };
 
 /** @type {Record<string, any>} */
-const chosen = { ...DEFAULTS, ...recall("choices", {}) };
+let chosen = { ...DEFAULTS };
 /** @type {Record<string, string>} */
 let page = recall("page", {});
 /** @type {any} */
@@ -38,6 +38,7 @@ async function start() {
     return;
   }
   bar("practise", h("span", { class: "grow" }), ...engineSummary(lobby.engines ?? {}));
+  chosen = { ...DEFAULTS, ...(lobby.defaults ?? {}), ...recall("choices", {}) };
   if (!cases.some((one) => one.id === chosen["case"])) chosen["case"] = cases[0]?.id ?? "";
   drawStrips();
   drawCases();

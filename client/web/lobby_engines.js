@@ -3,11 +3,14 @@
 import { h } from "./dom.js";
 import { roleName } from "./words.js";
 
-/** @typedef {{name: string, weak?: boolean, remote?: boolean, reason?: string}} Engine */
+/** @typedef {{name: string, weak?: boolean, remote?: boolean, reason?: string, cure?: string}} Engine */
 
 const ROLES = ["ear", "voice", "brain"];
 /** @type {Record<string, string>} */
 const LEAVES = { ear: "the sound of your voice", voice: "the interviewer's words", brain: "what you said, as text" };
+
+/** @param {string | undefined} words */
+const closed = (words) => (words ? `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}` : "");
 
 /** One line for the bar at the top. @param {Record<string, Engine>} engines */
 export function engineSummary(engines) {
@@ -41,7 +44,7 @@ export function engineRows(lobby, chosen, choose) {
     const select = h("select", { id: `engine-${role}`, onchange: () => choose(role, options[select.selectedIndex].id) },
       options.map((/** @type {any} */ c) => h("option", { value: c.id, selected: c.id === chosen[role] }, c.id === "auto" ? `automatic: ${engine.name}` : c.name)));
     return [h("dt", {}, h("label", { for: `engine-${role}` }, roleName(role))),
-      h("dd", {}, select, h("p", { class: "quiet" }, [engine.reason ?? "", engine.weak ? "Good for the gist, weak for quoting you." : "", engine.remote ? `Sends ${LEAVES[role]} to another machine.` : ""].filter(Boolean).join(" ")))];
+      h("dd", {}, select, h("p", { class: "quiet" }, [closed(engine.reason), closed(engine.cure), engine.weak ? "Good for the gist, weak for quoting you." : "", engine.remote ? `Sends ${LEAVES[role]} to another machine.` : ""].filter(Boolean).join(" ")))];
   });
   return h("dl", {}, rows);
 }

@@ -26,8 +26,8 @@ export class Typing {
   }
 
   close() {
+    this.field.blur();
     this.form.hidden = true;
-    document.querySelector("main")?.focus?.();
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,6 +1,6 @@
 """Takes the pictures for the README from a real server and a real session.
 
-    python tests/page/shots.py --out docs/pictures [--session ID] [--url http://127.0.0.1:4747]
+    python tests/page/shots.py --out docs/shots [--session ID] [--url http://127.0.0.1:4747]
 
 Without `--url` it starts a server with a home of its own. It sits down with a spoken answer from the fixtures and takes
 the interview while that answer is under way; replay and debrief come from `--session`, else from the sample that ships
@@ -87,19 +87,20 @@ def main() -> None:
         fake = [*FAKE, f"--use-file-for-fake-audio-capture={voice}%noloop"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *fake])
         try:
-            held = hold(page_of(browser, "light"), url, given.out, "interview", given.seconds)
+            held = hold(page_of(browser, "light"), url, given.out, "interview-light", given.seconds)
             samples = [one["id"] for one in ask(url, "/api/sessions") if one["sample"]]
             shown = given.session or next(iter(samples), held)
-            for scheme, suffix in (("light", ""), ("dark", "-dark")):
+            for scheme, suffix in (("light", "-light"), ("dark", "-dark")):
                 page = page_of(browser, scheme)
                 page.goto(url + "/")
                 page.locator("#seat").wait_for()
                 time.sleep(0.8)
                 page.screenshot(path=given.out / f"lobby{suffix}.png")
                 afterwards(page, url, shown, given.out, suffix)
+            page = page_of(browser, "light")
             page.goto(url + "/progress.html")
             page.locator("h1").wait_for(timeout=60_000)
-            page.screenshot(path=given.out / "progress-dark.png", full_page=True)
+            page.screenshot(path=given.out / "progress-light.png", full_page=True)
         finally:
             browser.close()
             if own is not None:

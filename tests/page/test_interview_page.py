@@ -190,6 +190,62 @@ def test_without_a_microphone_the_clock_runs_and_answers_are_typed(
     assert opener.errors == []
 
 
+OWN_STREAM = """() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+        const context = new AudioContext()
+        window.stream = context.createMediaStreamDestination().stream
+        return window.stream
+    }
+}"""
+
+
+def test_an_unplugged_microphone_is_told_and_the_clock_goes_on(
+    opened: Opened, stage: Stage, sessions: dict[str, Maker]
+) -> None:
+    stage.play_to(sessions["made"], "turn_opened", turn=5)
+    page = opened("/progress.html")
+    page.add_init_script(f"({OWN_STREAM})()")
+    page.goto(opened.url + "/interview.html?id=made")
+    wait_for(lambda: len(stage.numbers) > 10)
+    page.wait_for_function("() => window.stream !== undefined")
+    page.wait_for_timeout(300)
+    page.evaluate("() => window.stream.getAudioTracks()[0].dispatchEvent(new Event('ended'))")
+    expect(page.locator("#strip-head")).to_contain_text("The microphone was unplugged at")
+    assert wait_for(lambda: [m for m in said(stage, "mic") if m["state"] == "lost"])
+    count = len(stage.numbers)
+    wait_for(lambda: len(stage.numbers) > count + 30)
+
+
+def test_a_silent_microphone_is_told(opened: Opened, stage: Stage, sessions: dict[str, Maker]) -> None:
+    stage.play_to(sessions["made"], "turn_opened", turn=5)
+    page = opened("/progress.html")
+    page.add_init_script(f"({OWN_STREAM})()")
+    page.goto(opened.url + "/interview.html?id=made")
+    expect(page.locator("#strip-head")).to_have_text("The microphone gives nothing but silence.", timeout=15000)
+    assert wait_for(lambda: [m for m in said(stage, "mic") if m["state"] == "silent"])
+
+
+def test_paused_nothing_is_sent_and_the_numbering_goes_on_where_the_server_says(
+    opened: Opened, stage: Stage, sessions: dict[str, Maker]
+) -> None:
+    stage.play_to(sessions["made"], "turn_opened", turn=5)
+    page = opened("/interview.html?id=made")
+    wait_for(lambda: len(stage.numbers) > 20)
+    stage.add("session_paused", reason="candidate")
+    floor(page, "stopped")
+    time.sleep(0.3)
+    count, at = len(stage.numbers), stage.samples
+    time.sleep(0.7)
+    assert len(stage.numbers) <= count + 2
+    page.keyboard.press("Space")
+    wait_for(lambda: said(stage, "unpause"))
+    stage.add("session_unpaused")
+    stage.tell({"type": "welcome", "session": "made", "n": len(stage.script), "next_sample": at})
+    count = len(stage.numbers)
+    wait_for(lambda: len(stage.numbers) > count + 20)
+    assert stage.numbers[-1][0] < at + 16000 * 3
+
+
 def test_a_refusal_is_told_and_can_be_tried_again(opened: Opened, stage: Stage) -> None:
     stage.refuse = {
         "code": "session_unknown",
