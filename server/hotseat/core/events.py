@@ -287,7 +287,60 @@ class QuestionAsked:
     reason: str
     source: Annotated[str, "scripted or the model's name"]
     after_turn: Annotated[int, "the candidate turn that it answers, 0 for none"]
+    planned: Annotated[str, "the scripted words, where a model found others for them"] = ""
+    more: Annotated[bool, "true when this is only the beginning: question_continued follows"] = False
     type: Literal["question_asked"] = "question_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionContinued:
+    """The rest of a line whose beginning was already being spoken."""
+
+    t: int
+    utterance: int
+    text: Annotated[str, "what is added, after a space"]
+    type: Literal["question_continued"] = "question_continued"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCalled:
+    """The language model was asked for something: what came of it, how fast, and what it cost."""
+
+    t: int
+    purpose: Annotated[str, "question, marks or probe"]
+    model: str
+    outcome: Annotated[str, "used, unused (nobody waited any more), refused (by the guard) or failed"]
+    reason: Annotated[str, "rules that the line broke, or the code of the error"]
+    request: Annotated[int, "number of the wish for words in this session, 0 for none"]
+    text: Annotated[str, "what it wanted to say and may not, cut short"]
+    first_ms: Annotated[int | None, "from the request to its first whole sentence, on the wall's clock"]
+    tokens_in: int
+    tokens_cached: Annotated[int, "of these, taken from the endpoint's cache"]
+    tokens_out: int
+    estimated: Annotated[bool, "true when the endpoint gave no figures and they were guessed from the text"]
+    usd: Annotated[float | None, "price, where it is known; 0 on this machine"]
+    type: Literal["model_called"] = "model_called"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelMark:
+    """A mark that the model would set: `label` on characters `start` to `end` of the turn's text."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelMarked:
+    """The model's own judgment of a turn, in a context of its own. Kept beside the scripted one, which decides."""
+
+    t: int
+    turn: int
+    source: Annotated[str, "the model's name"]
+    marks: Annotated[tuple[ModelMark, ...], "verified: known labels on words that are there"]
+    dropped: Annotated[int, "marks that could not be verified"]
+    type: Literal["model_marked"] = "model_marked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +381,7 @@ Event = Union[
     TurnOpened, TurnPaused, TurnResumed, TurnCommitted, TurnRejoined, TurnTranscribed,
     ThinkingGranted, ThinkingOver, CueGiven,
     PhaseEntered, LinkMade, StatementMade, MarkMade, PushAnswered, CheckpointReached,
-    QuestionAsked, QuestionWithdrawn, UtteranceStarted, UtteranceEnded,
+    QuestionAsked, QuestionContinued, QuestionWithdrawn, UtteranceStarted, UtteranceEnded,
+    ModelCalled, ModelMarked,
 ]  # fmt: skip
 EVENT_TYPES: tuple[type[Event], ...] = Event.__args__  # type: ignore[attr-defined]

@@ -92,6 +92,8 @@ class Move:
     phase: Phase | None = None
     rung: int = 0
     reason: str = ""
+    planned: str = ""
+    """the scripted words, where a model found others for them"""
 
     @property
     def is_push(self) -> bool:

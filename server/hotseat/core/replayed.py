@@ -10,13 +10,16 @@ from hotseat.core.interviewer import Judged, Made, Mark, Move, Phase, PushOutcom
 from hotseat.core.judgment.asides import is_english, request_in
 from hotseat.core.judgment.labels import BY_ID
 from hotseat.core.judgment.state import Asked, Heard, State
-from hotseat.core.judgment.tracker import answer_of
+from hotseat.core.judgment.tracker import Judge, answer_of, context_of, with_chances
 from hotseat.core.timeline import standing_events, timeline
 from hotseat.core.transcript import Transcript, TranscriptTurn
 
 
-def state_of(log: Sequence[ev.Event]) -> State:
-    """The state after the last event. Withdrawn questions and rejoined turns do not count."""
+def state_of(log: Sequence[ev.Event], judge: Judge | None = None, case_words: frozenset[str] = frozenset()) -> State:
+    """The state after the last event. Withdrawn questions and rejoined turns do not count.
+
+    What was marked is taken from the log. `judge` gives back what was only likely, which the log does not keep.
+    """
     events = standing_events(log)
     withdrawn = {e.utterance for e in events if isinstance(e, ev.QuestionWithdrawn)}
     state, phase = State(), "problem"
@@ -30,7 +33,10 @@ def state_of(log: Sequence[ev.Event]) -> State:
             phase = found.phase or phase
             times = committed[event.turn]
             turn = Turn(index=event.turn, text=event.text, start_ms=times.start_ms, end_ms=times.end_ms)
-            state = state.with_heard(_heard(state, turn, found, cast(Phase, phase)))
+            heard = _heard(state, turn, found, cast(Phase, phase))
+            if judge is not None and heard.answer != "unheard":
+                heard = with_chances(heard, judge.probabilities(turn.text, context_of(state, case_words)))
+            state = state.with_heard(heard)
     return state
 
 
@@ -116,4 +122,5 @@ def _move(event: ev.QuestionAsked) -> Move:
         phase=event.phase,
         rung=event.rung,
         reason=event.reason,
+        planned=event.planned,
     )

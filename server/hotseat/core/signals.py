@@ -6,7 +6,7 @@ Neither is logged. Facts become events; requests are carried out by the session,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Union
+from typing import Any, Literal, Union
 
 from hotseat.core.ear import Word
 from hotseat.core.interviewer import Move
@@ -62,11 +62,24 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrased:
-    """The line of a chosen move is ready to be spoken; `source` is scripted or a model's name."""
+    """The line of a chosen move is ready to be spoken; `source` is scripted or a model's name.
+
+    `more`: this is its beginning, and PhrasedMore follows. `move` replaces the chosen one where the rules allowed it.
+    """
 
     request: int
     text: str
     source: str
+    more: bool = False
+    move: Move | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhrasedMore:
+    """The rest of a line whose beginning is being spoken."""
+
+    request: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +93,7 @@ class Playing:
     total_ms: int
 
 
-Fact = Union[Heard, WordsSoFar, EndOfTurn, Transcript, Pressed, Typed, Phrased, Playing]
+Fact = Union[Heard, WordsSoFar, EndOfTurn, Transcript, Pressed, Typed, Phrased, PhrasedMore, Playing]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +114,11 @@ class Transcribe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepare:
-    """This line will probably be spoken: make its sound ready, silently."""
+    """This line will probably be spoken: make its sound ready, silently. `state`: the interviewer's, if it is."""
 
     text: str
+    move: Move | None = None
+    state: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +131,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speak:
-    """Send the sound of a line to the client."""
+    """Send the sound of a line to the client. `more`: SpeakMore follows."""
+
+    utterance: int
+    text: str
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakMore:
+    """Send the rest of a line whose beginning is out."""
 
     utterance: int
     text: str
@@ -143,4 +167,4 @@ class Stop:
     utterance: int
 
 
-Request = Union[Listen, Transcribe, Prepare, Phrase, Speak, Hold, GoOn, Stop]
+Request = Union[Listen, Transcribe, Prepare, Phrase, Speak, SpeakMore, Hold, GoOn, Stop]

@@ -8,6 +8,7 @@ from hotseat.core import events as ev
 from hotseat.core.ear import Word
 from hotseat.core.floor import Cue, Floor, moved
 from hotseat.core.interviewer import Interviewer, Judged, Move, Turn
+from hotseat.core.lines import continued
 
 ASIDES = ("repeat", "nudge", "restate", "time_check", "grant_time")
 """Moves that ask nothing new."""
@@ -71,6 +72,8 @@ class Standing:
                 self._transcribed(event)
             case ev.QuestionAsked() | ev.QuestionWithdrawn() | ev.UtteranceStarted() | ev.UtteranceEnded():
                 self._line_event(event)
+            case ev.QuestionContinued():
+                self._continued(event)
             case ev.ThinkingGranted():
                 self._move(Cue.GRANT)
                 self.thinking_until_ms = event.until_ms
@@ -142,7 +145,7 @@ class Standing:
                 if event.move in ("nudge", "restate"):
                     self.nudges |= {event.move}
                 if event.move not in ASIDES:
-                    self.question, self.target = event.text, event.target
+                    self.question, self.target = event.planned if event.more else event.text, event.target
             case ev.QuestionWithdrawn() if event.utterance == self.utterance:
                 self.state, self.push, self.closing = self._before_question, 0, False
             case ev.UtteranceStarted():
@@ -154,6 +157,15 @@ class Standing:
             case _:
                 pass
 
+    def _continued(self, event: ev.QuestionContinued) -> None:
+        """The line has grown: it is remembered as one."""
+        if self.line is None or event.utterance != self.line.utterance:
+            return
+        self.line = continued(self.line, event)
+        self.state = self._interviewer.asked(self._before_question, move_of(self.line), t_ms=self.line.t)
+        if self.line.move not in ASIDES:
+            self.question = self.line.text
+
     def _move(self, cue: Cue) -> None:
         self.floor = moved(self.floor, cue) or self.floor
 
@@ -161,5 +173,6 @@ class Standing:
 def move_of(event: ev.QuestionAsked) -> Move:
     """The move that an asked question was."""
     return Move(
-        kind=event.move, text=event.text, target=event.target, phase=event.phase, rung=event.rung, reason=event.reason
+        kind=event.move, text=event.text, target=event.target, phase=event.phase, rung=event.rung, reason=event.reason,
+        planned=event.planned,
     )

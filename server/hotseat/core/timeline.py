@@ -11,6 +11,7 @@ from typing import Literal
 
 from hotseat.core import events as ev
 from hotseat.core.ear import Word
+from hotseat.core.lines import whole_lines
 from hotseat.core.spans import span_ms
 
 
@@ -76,6 +77,7 @@ class Timeline:
 
 def standing_events(log: Sequence[ev.Event]) -> list[ev.Event]:
     """The log without what a rejoined turn took back: its earlier words, marks, links and phase."""
+    log = whole_lines(log)
     last_rejoin = {e.turn: i for i, e in enumerate(log) if isinstance(e, ev.TurnRejoined)}
     gone = (
         ev.TurnCommitted, ev.TurnTranscribed, ev.MarkMade, ev.LinkMade, ev.StatementMade, ev.PhaseEntered,
@@ -87,7 +89,8 @@ def standing_events(log: Sequence[ev.Event]) -> list[ev.Event]:
 def timeline(log: Sequence[ev.Event], *, duration_ms: int | None = None) -> Timeline:
     """Fold a log; `duration_ms` is the length of the recording where it is longer than the log."""
     events = standing_events(log)
-    duration = max([duration_ms or 0, *(e.t for e in events)])
+    last_words = (e.words[-1].end_ms for e in events if isinstance(e, ev.TurnTranscribed) and e.words)
+    duration = max([duration_ms or 0, *(e.t for e in events), *last_words])
     texts = {e.turn: e for e in events if isinstance(e, ev.TurnTranscribed)}
     marks = tuple(_placed(e, e.label, e.kind, texts) for e in events if isinstance(e, ev.MarkMade) and e.turn in texts)
     links = tuple(_placed(e, e.phase, "link", texts) for e in events if isinstance(e, ev.LinkMade) and e.turn in texts)

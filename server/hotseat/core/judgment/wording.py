@@ -29,7 +29,7 @@ def number(*parts: object) -> int:
 
 def used(state: State, text: str) -> bool:
     """True when `text` was part of a line that was spoken."""
-    return any(text in asked.move.text for asked in state.asked)
+    return any(text in asked.move.text or text in asked.move.planned for asked in state.asked)
 
 
 def nearest(lines: Iterable[Line], rung: int, state: State, seed: int) -> Pick | None:
