@@ -41,6 +41,7 @@ def session_card(kept: Kept, *, live: bool) -> dict[str, Any]:
         "persona": started.persona_name,
         "pressure": started.pressure,
         "sample": started.sample,
+        "redo_of": None if started.redo_of is None else asdict(started.redo_of),
         "phases": [asdict(span) for span in folded.phases],
         "links": [{"phase": link.name, "start_ms": link.start_ms} for link in folded.links],
     }
@@ -61,6 +62,7 @@ def replay(kept: Kept, *, live: bool = False) -> dict[str, Any]:
         "pressure": started.pressure,
         "minutes": started.minutes,
         "sample": started.sample,
+        "redo_of": None if started.redo_of is None else asdict(started.redo_of),
         "ear": started.ear,
         "ear_weak": started.ear_weak,
         "state": "live" if live else kept.state,
@@ -91,7 +93,7 @@ def replay(kept: Kept, *, live: bool = False) -> dict[str, Any]:
 
 def debrief(kept: Kept, case: Case) -> dict[str, Any]:
     """The debrief as JSON."""
-    return to_dict(fold_debrief(kept.events, case, duration_ms=kept.duration_ms))
+    return to_dict(fold_debrief(kept.events, case, duration_ms=kept.duration_ms, judge=classifier()))
 
 
 def peaks(kept: Kept) -> dict[str, Any]:

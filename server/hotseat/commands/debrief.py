@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from hotseat.adapters.case_files import find_case
+from hotseat.adapters.weights import classifier
 from hotseat.commands.common import find_session, here, print_json
 from hotseat.core.debrief import debrief, to_dict
 from hotseat.debrief_text import markdown
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     home, settings = here()
     kept = find_session(home, arguments.session)
     case = find_case(kept.started.case, case_folders(settings, home))
-    found = debrief(kept.events, case, duration_ms=kept.duration_ms)
+    found = debrief(kept.events, case, duration_ms=kept.duration_ms, judge=classifier())
     if arguments.json:
         print_json(to_dict(found))
         return 0

@@ -19,7 +19,7 @@ from hotseat.core.judgment.committee import Voice
 from hotseat.core.judgment.labels import BY_ID
 from hotseat.core.judgment.rubric import Line
 from hotseat.core.judgment.state import State
-from hotseat.core.judgment.tracker import component_dwell_ms, dwell_ms
+from hotseat.core.judgment.tracker import Judge, component_dwell_ms, dwell_ms
 from hotseat.core.replayed import state_of
 from hotseat.core.spans import span_ms
 from hotseat.core.timeline import PhaseSpan, Said, Timeline, timeline
@@ -198,13 +198,18 @@ class _Words:
         return tuple(m for m in map(self.marked, marks) if m is not None)
 
 
-def debrief(log: Sequence[ev.Event], case: Case, *, duration_ms: int | None = None) -> Debrief:
-    """Fold a log. `duration_ms` is the length of the recording where it is longer than the log."""
+def debrief(
+    log: Sequence[ev.Event], case: Case, *, duration_ms: int | None = None, judge: Judge | None = None
+) -> Debrief:
+    """Fold a log. `duration_ms` is the length of the recording where it is longer than the log.
+
+    `judge` is the classifier that heard the session: the scores count what was likely beside what was marked.
+    """
     started = next((e for e in log if isinstance(e, ev.SessionStarted)), None)
     level: Level = _level(started.level if started else "L6")
     minutes = started.minutes if started else 45
     folded = timeline(log, duration_ms=duration_ms)
-    state = state_of(log)
+    state = state_of(log, judge, case.words)
     found = assess(state, case, level)
     words = _Words(folded)
     room = found.committee

@@ -30,9 +30,9 @@ class Bars:
 
 
 BARS: dict[Level, Bars] = {
-    "L5": Bars(no_hire=1.05, hire=2.7, strong_hire=3.7),
-    "L6": Bars(no_hire=1.1, hire=2.95, strong_hire=3.72),
-    "staff": Bars(no_hire=1.15, hire=3.1, strong_hire=3.75),
+    "L5": Bars(no_hire=1.4, hire=2.6, strong_hire=3.65),
+    "L6": Bars(no_hire=1.45, hire=2.75, strong_hire=3.55),
+    "staff": Bars(no_hire=1.5, hire=2.9, strong_hire=3.55),
 }
 EXPECTED: dict[Level, str] = {
     "L5": "At L5 the room wants one user, one boundary and a bar for launch, and forgives help on the way there.",
@@ -107,7 +107,7 @@ def committee(state: State, lines: Sequence[Line], level: Level) -> Committee:
 
 def _mean(lines: Sequence[Line], own: tuple[Dimension, ...]) -> float:
     """Average points, own lines counted twice."""
-    weights = [(2.0 if line.dimension in own else 1.0, min(4.0, max(1.0, line.points))) for line in lines]
+    weights = [(2.0 if line.dimension in own else 1.0, line.points) for line in lines]
     return sum(w * p for w, p in weights) / sum(w for w, _ in weights)
 
 

@@ -1,8 +1,10 @@
 """The one-page rubric: six lines, 1 to 4, each from marks that anyone can look up, or not assessed.
 
-A line starts at 1. Every signal of its list adds its points once, however often it was heard; every mistake takes
-its points once, and half of them if what repairs it was said later. The sum is rounded to a whole step. A line
-that nothing in the talk touched has no score.
+A line's own points: every signal of its list adds its points once, however often it was heard; every mistake takes
+its points once, and half of them if what repairs it was said later. A label that was not marked counts by how likely
+it was said, which is how half of what is missed gets back in. A line is `BASE`, plus `OWN` of its own points, plus
+`WHOLE` for every signal of the whole talk, rounded to a whole step. A line that nothing in the talk touched has no
+score.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hotseat.core.interviewer import Mark
-from hotseat.core.judgment.labels import BY_ID
+from hotseat.core.judgment.labels import BY_ID, SIGNALS
 from hotseat.core.judgment.ledger import weak_launch
 from hotseat.core.judgment.state import State
 from hotseat.core.judgment.targets import REPAIR
@@ -22,6 +24,12 @@ DIMENSIONS: tuple[Dimension, ...] = ("user", "boundary", "failure_mode", "metric
 
 STAGED = "staged_plan"
 """A launch in stages: no label of its own, worth something on the rollout line only."""
+
+BASE = 1.05
+OWN = 0.37
+WHOLE = 0.12
+"""How a line is made of its own points and of the whole talk. Fitted on talk whose marks came from models that had
+not seen it; leaving each session out in turn, the mean error is 0.30 of a step, with own points alone 0.43."""
 
 POINTS: dict[Dimension, dict[str, float]] = {
     "user": {
@@ -109,6 +117,8 @@ TOUCHES: dict[Dimension, frozenset[str]] = {
 OWN_POINTS = 0.5
 """A mark touches a line by itself when it moves it by at least this much."""
 REAL_ANSWER_WORDS = 12
+MOST_POINTS = 4.5
+"""Above 4 a line is a 4; what is over counts in the average."""
 
 ANCHORS: dict[Dimension, tuple[str, str, str, str]] = {
     "user": (
@@ -166,16 +176,17 @@ class Line:
 def rubric(state: State) -> tuple[Line, ...]:
     """The six lines in their order."""
     marks = list(state.marks())
-    return tuple(_line(dimension, state, marks) for dimension in DIMENSIONS)
+    whole = WHOLE * sum(state.chance(signal) for signal in SIGNALS)
+    return tuple(_line(dimension, state, marks, whole) for dimension in DIMENSIONS)
 
 
 def average(lines: Sequence[Line]) -> float | None:
-    """Mean of the points of the assessed lines, each between 1 and 4; None when nothing was assessed."""
-    points = [min(4.0, max(1.0, line.points)) for line in lines if line.score is not None]
+    """Mean of the points of the assessed lines; None when nothing was assessed."""
+    points = [line.points for line in lines if line.score is not None]
     return sum(points) / len(points) if points else None
 
 
-def _line(dimension: Dimension, state: State, marks: list[Mark]) -> Line:
+def _line(dimension: Dimension, state: State, marks: list[Mark], whole: float) -> Line:
     table = POINTS[dimension]
     counted: list[tuple[float, Mark]] = []
     seen: set[str] = set()
@@ -183,20 +194,27 @@ def _line(dimension: Dimension, state: State, marks: list[Mark]) -> Line:
         if mark.label in table and mark.label not in seen:
             seen.add(mark.label)
             counted.append((_worth(mark, table[mark.label], marks), mark))
-    total = 1.0 + sum(points for points, _ in counted)
+    own = sum(points for points, _ in counted)
+    own += sum(points * state.chance(label) for label, points in table.items() if label not in seen)
     if dimension == "rollout" and "rollback_trigger" not in seen and weak_launch(state.heard):
-        total += table[STAGED]
-    evidence = tuple(mark for _, mark in sorted(counted, key=lambda p: (-abs(p[0]), p[1].span.turn, p[1].span.start)))
+        own += table[STAGED]
+    evidence = tuple(mark for _, mark in sorted(counted, key=_strength))
     touched = any(abs(table[m.label]) >= OWN_POINTS for m in evidence) or _asked_about(dimension, state)
     if not touched:
         return Line(
             dimension=dimension, score=None, points=1.0, anchor="", why="never came up", marks=evidence
         )  # fmt: skip
-    score = int(min(4.0, max(1.0, total)) + 0.5)
+    points = min(MOST_POINTS, max(1.0, BASE + OWN * own + whole))
+    score = int(min(4.0, points) + 0.5)
     return Line(
-        dimension=dimension, score=score, points=round(total, 3), anchor=ANCHORS[dimension][score - 1],
+        dimension=dimension, score=score, points=round(points, 3), anchor=ANCHORS[dimension][score - 1],
         why=_why(counted), marks=evidence,
     )  # fmt: skip
+
+
+def _strength(counted: tuple[float, Mark]) -> tuple[float, int, int]:
+    points, mark = counted
+    return (-abs(points), mark.span.turn, mark.span.start)
 
 
 def _worth(mark: Mark, points: float, marks: list[Mark]) -> float:

@@ -37,7 +37,8 @@ class Heard:
     question: Asked | None
     answer: Answer
     leanings: tuple[tuple[str, float], ...] = ()
-    """Labels that were not marked, with how likely they are: nothing is scored on them, only what to ask next."""
+    """Labels that were not marked, with how likely they are. They are never shown and never quoted; they weigh
+    in what to ask next, and a little in a score."""
 
     met: float | None = None
     """How likely the turn answers what was asked; None where the judge gives no likelihoods."""
@@ -82,6 +83,13 @@ class State:
     def likely(self, label: str) -> float:
         """How likely any turn showed `label`."""
         return max((heard.likely(label) for heard in self.heard), default=0.0)
+
+    def chance(self, label: str) -> float:
+        """How likely it is that some turn showed `label`, if turns are taken as independent."""
+        missing = 1.0
+        for heard in self.heard:
+            missing *= 1.0 - heard.likely(label)
+        return 1.0 - missing
 
     def signals(self) -> frozenset[str]:
         """Labels of the signals marked so far."""

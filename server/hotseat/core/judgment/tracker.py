@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Protocol, cast
 
 from hotseat.core.interviewer import CHAIN, Judged, Mark, Phase, Span, Turn
@@ -86,16 +87,15 @@ def judge(state: State, turn: Turn, classifier: Judge, case_words: frozenset[str
         stated=stated_by(text, marks, state.stated()),
         push_outcome=outcome,
     )
-    chances = classifier.probabilities(text, context)
-    marked = {m.label for m in marks}
-    return Heard(
-        turn=turn,
-        judged=judged,
-        question=question,
-        answer=answer,
-        leanings=tuple((x, p) for x, p in chances.items() if p >= LEAST_LEANING and x not in marked),
-        met=_met(question, chances, marked),
-    )
+    heard = Heard(turn=turn, judged=judged, question=question, answer=answer)
+    return with_chances(heard, classifier.probabilities(text, context))
+
+
+def with_chances(heard: Heard, chances: dict[str, float]) -> Heard:
+    """The turn with what was likely in it beside what was marked."""
+    marked = {m.label for m in heard.judged.marks}
+    leanings = tuple((x, p) for x, p in chances.items() if p >= LEAST_LEANING and x not in marked)
+    return replace(heard, leanings=leanings, met=_met(heard.question, chances, marked))
 
 
 def _met(question: Asked | None, chances: dict[str, float], marked: set[str]) -> float | None:
