@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from hotseat.adapters.weights import classifier
 from hotseat.core import events as ev
 from hotseat.core.case import Case
 from hotseat.core.debrief import debrief as fold_debrief
