@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field
 from hotseat import __version__, views
 from hotseat.desk import Desk, Wishes
 from hotseat.errors import HotseatError
+from hotseat.routes_after import after
 from hotseat.security import COOKIE, Door
 from hotseat.socket import serve_socket
 from hotseat.sound_files import ranged
@@ -35,6 +36,9 @@ STATUS = {
     "origin_refused": 403,
     "token_missing": 401,
     "session_live": 409,
+    "session_exists": 409,
+    "sample_stays": 409,
+    "archive_too_large": 413,
     "session_over": 409,
     "session_busy": 409,
     "server_full": 503,
@@ -106,6 +110,7 @@ def create_app(desk: Desk, door: Door, *, web: Path) -> FastAPI:
         )
 
     app.include_router(_routes(desk))
+    app.include_router(after(desk))
 
     @app.websocket("/ws/sessions/{session_id}")
     async def socket(websocket: WebSocket, session_id: str) -> None:
@@ -140,15 +145,17 @@ def _routes(desk: Desk) -> APIRouter:
 
     @routes.get("/api/sessions")
     def sessions() -> list[dict[str, Any]]:
-        return [views.session_card(kept, live=kept.id in desk.live) for kept in desk.all_kept()]
+        return desk.library.cards(desk.live)
 
     @routes.post("/api/sessions", status_code=201)
     async def create(wishes: NewSession) -> dict[str, str]:
         return {"id": desk.create(Wishes(**wishes.model_dump())).id}
 
     @routes.get("/api/sessions/{session_id}")
-    def session(session_id: str) -> dict[str, Any]:
-        return views.replay(desk.kept(session_id), live=session_id in desk.live)
+    def session(session_id: str) -> Response:
+        if session_id in desk.live:
+            return JSONResponse(views.replay(desk.kept(session_id), live=True))
+        return Response(desk.library.replay_json(session_id), media_type="application/json")
 
     @routes.get("/api/sessions/{session_id}/events")
     def events(session_id: str) -> Response:
@@ -160,9 +167,11 @@ def _routes(desk: Desk) -> APIRouter:
         return views.peaks(desk.kept(session_id))
 
     @routes.get("/api/sessions/{session_id}/debrief")
-    def debrief(session_id: str) -> dict[str, Any]:
+    def debrief(session_id: str) -> Response:
         kept = desk.kept(session_id)
-        return views.debrief(kept, desk.case_of(kept))
+        if session_id in desk.live:
+            return JSONResponse(views.debrief(kept, desk.case_of(kept)))
+        return Response(desk.library.debrief_json(session_id, desk.case_of(kept)), media_type="application/json")
 
     @routes.api_route("/api/sessions/{session_id}/audio/{name}", methods=["GET", "HEAD"])
     def audio(session_id: str, name: str, request: Request) -> Response:

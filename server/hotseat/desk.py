@@ -7,7 +7,6 @@ import datetime
 import logging
 import re
 import secrets
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from hotseat.core.interview import Interview
 from hotseat.core.interviewer import Setup
 from hotseat.engines import MOST_SESSIONS, Chosen, Engines
 from hotseat.errors import HotseatError
+from hotseat.library import Library
 from hotseat.listening import Listening
 from hotseat.recording import Kept, Recording, list_sessions
 from hotseat.session import LiveSession, Parts
@@ -60,6 +60,7 @@ class Desk:
         self._read: dict[Path, tuple[int, Case | None, str]] = {}
         self._away: dict[str, asyncio.TimerHandle] = {}
         self._packing: set[asyncio.Task[None]] = set()
+        self.library = Library(sessions)
 
     def cases(self) -> dict[str, Case]:
         """Every sound case that can be chosen, by id; `broken` then holds what is wrong with the others."""
@@ -139,8 +140,8 @@ class Desk:
         return session
 
     def kept(self, session_id: str) -> Kept:
-        """A session to read, live or not."""
-        return Kept(self._folder(session_id))
+        """A session to read, live or not; the sample too."""
+        return self.library.kept(session_id)
 
     def case_of(self, kept: Kept) -> Case:
         """The case of a session. Raises ``case_unknown`` when its file is gone."""
@@ -154,7 +155,10 @@ class Desk:
         """Delete means delete: the folder with log and sound is gone. A live session is refused."""
         if session_id in self.live:
             raise HotseatError("session_live", "This session is going on.", next_step="End it first.")
-        shutil.rmtree(self._folder(session_id))
+        busy = [folder.name for folder in self.library.redo_folders(session_id) if folder.name in self.live]
+        if busy:
+            raise HotseatError("session_live", "A moment of it is being answered again.", next_step="End that first.")
+        self.library.delete(session_id)
 
     def away(self, session: LiveSession) -> None:
         """The client left: keep the session ready for a while."""

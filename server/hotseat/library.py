@@ -1,0 +1,130 @@
+"""The sessions on disk, to be looked up: one folder each, redos under their parents, the sample until the first."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from hotseat import views
+from hotseat.core.case import Case
+from hotseat.core.progress import SessionFacts, facts
+from hotseat.errors import HotseatError
+from hotseat.folded import Folded
+from hotseat.recording import Kept
+from hotseat.sample import sample_folder
+
+SESSION_ID = re.compile(r"^[a-z0-9][a-z0-9-]{3,90}$")
+
+
+class Library:
+    """Reads; the only thing that it changes is what it deletes. Safe to ask from any thread."""
+
+    def __init__(self, sessions: Path, *, sample: Path | None = None) -> None:
+        self.sessions = sessions
+        self.sample = sample_folder() if sample is None else sample
+        self.folded = Folded(read_only=self.sample)
+
+    def folders(self) -> list[Path]:
+        """Session folders of the user, newest first."""
+        if not self.sessions.is_dir():
+            return []
+        found = (p for p in self.sessions.iterdir() if SESSION_ID.match(p.name) and p.is_dir())
+        return sorted(found, key=lambda p: p.name, reverse=True)
+
+    def folder(self, session_id: str) -> Path:
+        """The folder of a session or of the sample. Raises ``session_unknown``."""
+        folder = self.sessions / session_id
+        if SESSION_ID.match(session_id) and folder.is_dir():
+            return folder
+        if self.sample is not None and session_id == self.sample.name:
+            return self.sample
+        raise HotseatError("session_unknown", "There is no session of that name.", next_step="See: hotseat sessions")
+
+    def kept(self, session_id: str) -> Kept:
+        """A session to read. Raises ``session_unknown`` or ``session_unreadable``."""
+        return Kept(self.folder(session_id))
+
+    def all_cards(self, live: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
+        """A card for every readable session and redo, newest first; without the sample."""
+        now = frozenset(live)
+        for folder in self.folders():
+            try:
+                if folder.name in now:
+                    yield views.session_card(Kept(folder), live=True)
+                else:
+                    yield self.folded.value(folder, "card", _card)
+            except HotseatError:
+                continue
+
+    def cards(self, live: Iterable[str] = ()) -> list[dict[str, Any]]:
+        """What a list shows: real sessions with the number of their redos; the sample while there are none."""
+        cards = list(self.all_cards(live))
+        redos: dict[str, int] = {}
+        for card in cards:
+            if card["redo_of"] is not None:
+                redos[card["redo_of"]["session"]] = redos.get(card["redo_of"]["session"], 0) + 1
+        shown = [card | {"redos": redos.get(card["id"], 0)} for card in cards if card["redo_of"] is None]
+        if not shown and self.sample is not None:
+            shown = [self.folded.value(self.sample, "card", _card) | {"redos": redos.get(self.sample.name, 0)}]
+        return shown
+
+    def redo_folders(self, session_id: str) -> list[Path]:
+        """The small sessions that answer a moment of this one again, oldest first."""
+        found = []
+        for card in self.all_cards():
+            if card["redo_of"] is not None and card["redo_of"]["session"] == session_id:
+                found.append(self.sessions / card["id"])
+        return found[::-1]
+
+    def facts(self, live: Iterable[str] = ()) -> list[SessionFacts]:
+        """What counts for progress of every readable session, oldest first; live ones are not there yet."""
+        now = frozenset(live)
+        found = []
+        for folder in self.folders():
+            try:
+                if folder.name not in now:
+                    found.append(SessionFacts(**self.folded.value(folder, "facts", _facts)))
+            except HotseatError:
+                continue
+        return sorted(found, key=lambda f: (f.created, f.session))
+
+    def facts_of(self, session_id: str) -> SessionFacts:
+        """The same of one session, the sample included."""
+        return SessionFacts(**self.folded.value(self.folder(session_id), "facts", _facts))
+
+    def replay_json(self, session_id: str) -> str:
+        """The whole replay of a session that is not live, as JSON text."""
+        return self.folded.body(self.folder(session_id), "replay", views.replay)
+
+    def debrief_json(self, session_id: str, case: Case) -> str:
+        """The debrief of a session that is not live, as JSON text."""
+        about = hashlib.sha256(repr(case).encode()).hexdigest()[:16]
+        return self.folded.body(self.folder(session_id), "debrief", lambda kept: views.debrief(kept, case), also=about)
+
+    def delete(self, session_id: str) -> list[str]:
+        """Delete means delete: log, sound, folds, and the redos of it. The ids that are gone."""
+        folder = self.folder(session_id)
+        if folder == self.sample:
+            raise HotseatError(
+                "sample_stays",
+                "The sample ships with Hotseat and is not yours to delete.",
+                next_step="It leaves the list by itself with your first session.",
+            )
+        gone = [*self.redo_folders(session_id), folder]
+        for path in gone:
+            shutil.rmtree(path)
+            self.folded.forget(path)
+        return [path.name for path in gone]
+
+
+def _card(kept: Kept) -> dict[str, Any]:
+    return views.session_card(kept, live=False)
+
+
+def _facts(kept: Kept) -> dict[str, Any]:
+    return asdict(facts(kept.events, state=kept.state, duration_ms=kept.duration_ms))
