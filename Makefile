@@ -37,10 +37,9 @@ types: $(VENV)/.test
 	$(BIN)/mypy
 
 page-check:      ## types and unit tests of the page (needs Node)
-	npm ci --silent --no-audit --no-fund && npx tsc -p client/web && node --test tests/page/
-
-shots: $(VENV)/.test ## take the pictures for the README from a real session (needs Chromium)
-	$(BIN)/python tests/page/shots.py --out docs/shots $(ARGS)
+	npm ci --silent --no-audit --no-fund
+	npx --no-install tsc -p client/web
+	node --test tests/page/
 
 protocol: $(VENV)/.run ## write docs/protocol.md from the event types
 	$(BIN)/python -m hotseat.protocol_doc > docs/protocol.md
