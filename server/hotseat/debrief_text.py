@@ -70,6 +70,11 @@ def _lines(found: Debrief, missing: Sequence[str]) -> Iterator[str]:
         yield f"- **{LINES.get(row.dimension, row.dimension)}: {score}.** {row.anchor} {row.why}".rstrip()
         for mark in row.quotes:
             yield f"  - {quoted(mark.at)} ({mark.name})"
+    if found.rubric_page:
+        yield "\n## Your page, and what was said\n"
+        for beside in found.rubric_page:
+            yield f"- **{LINES.get(beside.dimension, beside.dimension)}.** You wrote: {beside.written or 'nothing'}"
+            yield f"  - {'Not said.' if beside.said is None else quoted(beside.said)}"
     yield "\n## The chain\n"
     for link in found.chain:
         probed = "" if link.made or link.probed else " It was never asked for."

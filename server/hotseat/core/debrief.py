@@ -5,7 +5,7 @@ Nothing is judged here: what was marked when it was said is what counts. `to_dic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from hotseat.core.judgment.rubric import Line
 from hotseat.core.judgment.state import State
 from hotseat.core.judgment.tracker import Judge, component_dwell_ms, dwell_ms
 from hotseat.core.replayed import state_of
+from hotseat.core.rubric_page import said_beside
 from hotseat.core.spans import span_ms
 from hotseat.core.timeline import PhaseSpan, Said, Timeline, timeline
 
@@ -108,6 +109,18 @@ class RubricLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageLine:
+    """One line of the page written before, beside what was said. `said` None: not said."""
+
+    dimension: str
+    written: str
+    said: Quote | None
+    how: str
+    """marked, shared_words, or empty"""
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceLine:
     """One member of the committee in words, with the candidate's own beside them."""
 
@@ -153,6 +166,8 @@ class Debrief:
     dissent_reason: str
     first_ten: str
     rubric: tuple[RubricLine, ...]
+    rubric_page: tuple[PageLine, ...]
+    """empty when no page was written"""
     phases: tuple[PhaseSpan, ...]
     times: tuple[PhaseTime, ...]
     components_ms: int
@@ -230,6 +245,7 @@ def debrief(
         dissent_reason=room.dissent_reason,
         first_ten=found.first_ten.verdict,
         rubric=tuple(_rubric(line, words) for line in found.rubric),
+        rubric_page=_page(started.rubric_page if started else {}, found.rubric, folded, words),
         phases=folded.phases,
         times=_times(state, folded, minutes),
         components_ms=component_dwell_ms(state),
@@ -320,7 +336,7 @@ def _pushes(folded: Timeline, case: Case, words: _Words) -> tuple[PushLine, ...]
 
 
 def _push(said: Said, asked: ev.QuestionAsked, outcome: ev.PushAnswered | None, case: Case, words: _Words) -> PushLine:
-    wrong = next((w for w in case.wrong_pushes if w.text in asked.text), None)
+    wrong = next((w for w in case.wrong_pushes if w.text in (asked.planned or asked.text)), None)
     answer = words.quote(Span(turn=outcome.turn, start=0, end=160)) if outcome else None
     return PushLine(
         utterance=said.number,
@@ -345,6 +361,19 @@ def _rubric(line: Line, words: _Words) -> RubricLine:
         why=line.why,
         quotes=words.all(line.marks[:QUOTES_PER_LINE]),
     )
+
+
+def _page(page: Mapping[str, str], lines: Sequence[Line], folded: Timeline, words: _Words) -> tuple[PageLine, ...]:
+    if not any(text.strip() for text in page.values()):
+        return ()
+    found = []
+    for line in lines:
+        written = page.get(line.dimension, "").strip()
+        span, how = said_beside(written, line, folded.turns)
+        found.append(
+            PageLine(dimension=line.dimension, written=written, said=words.quote(span), how=how, score=line.score)
+        )
+    return tuple(found)
 
 
 def _voice(voice: Voice, words: _Words) -> VoiceLine:
