@@ -15,6 +15,7 @@ from rich.console import Console
 from hotseat.errors import HotseatError
 from hotseat_cli.keys import keys
 from hotseat_cli.link import Link, request
+from hotseat_cli.own_server import server
 from hotseat_cli.player import FRAME_SAMPLES, Player, Report
 from hotseat_cli.screen import Screen
 from hotseat_cli.sources import RATE, Headset, devices, frames_of, load_wav
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Flags of the verb."""
     parser.add_argument("--case", help="id of the case (see `hotseat cases list`)")
     parser.add_argument("--session", help="go on with a session that was cut off")
-    parser.add_argument("--server", default="http://127.0.0.1:4747", help="address of the server")
+    parser.add_argument("--server", help="address of the server (default: the one running here, or one of its own)")
     parser.add_argument("--token", default="", help="token, where the server demands one")
     for name, choices in (
         ("level", ("L5", "L6", "staff")),
@@ -67,13 +68,18 @@ def run(arguments: argparse.Namespace) -> int:
             "speed_needs_wav", "--speed only works with --wav.", next_step="A microphone runs in real time."
         )
     sound = None if arguments.wav is None else frames_of(load_wav(arguments.wav))
-    session = arguments.session or _create(arguments)
-    return asyncio.run(_Practice(arguments, session, sound, console).run())
+    if not arguments.session and not arguments.case:
+        raise HotseatError("case_missing", "Which case?", next_step="Give --case ID; see `hotseat cases list`.")
+    with server(arguments.server) as arguments.server:
+        session = arguments.session or _create(arguments)
+        try:
+            return asyncio.run(_Practice(arguments, session, sound, console).run())
+        except KeyboardInterrupt:
+            console.print(f"\nKept. Go on with: hotseat practice --session {session}", markup=False, soft_wrap=True)
+            return 130
 
 
 def _create(arguments: argparse.Namespace) -> str:
-    if not arguments.case:
-        raise HotseatError("case_missing", "Which case?", next_step="Give --case ID; see `hotseat cases list`.")
     wishes = {name: getattr(arguments, name) for name in ("level", "persona", "pressure", "minutes", "patience")}
     body = {"case": arguments.case} | {k: v for k, v in wishes.items() if v is not None}
     return str(request(arguments.server, "/api/sessions", body, token=arguments.token)["id"])

@@ -153,3 +153,25 @@ def test_no_server_is_said_with_the_cure(tmp_path: Path, wav: Path) -> None:
     done = subprocess.run([*command, "http://127.0.0.1:9"], env=environment, capture_output=True, text=True)
     assert done.returncode == 1
     assert "hotseat serve" in done.stderr
+
+
+def test_without_a_running_server_it_brings_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "short.wav"
+    soundfile.write(str(path), np.zeros(8000, np.int16), 16_000)
+    environment = os.environ | {"HOTSEAT_HOME": str(tmp_path), "HOTSEAT_EAR": "typed", "HOTSEAT_VOICE": "silent"}
+    command = [
+        sys.executable,
+        "-m",
+        "hotseat",
+        "practice",
+        "--case",
+        "agent-refund",
+        "--wav",
+        str(path),
+        "--speed",
+        "100",
+    ]
+    done = subprocess.run([*command, "--quiet", "--at-once"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    log = (tmp_path / "sessions" / done.stdout.strip() / "events.jsonl").read_text()
+    assert '"type":"session_ended"' in log.splitlines()[-1]
