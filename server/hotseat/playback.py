@@ -42,6 +42,11 @@ class Playback:
         """Length of what was sent so far."""
         return len(self._pcm) // 2
 
+    @property
+    def sounded_samples(self) -> int:
+        """How much of the line lies in the track by now."""
+        return self._filled
+
     def playing(self, at_sample: int) -> None:
         """Sample 0 of the line sounded (or would have, without holds) at `at_sample` of the session."""
         self._start = at_sample

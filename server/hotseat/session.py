@@ -136,7 +136,7 @@ class LiveSession:
             if self.interview.at.line_started_ms is None:
                 self._send_again(line.utterance)
             else:
-                self._playback_fact(line.utterance, "lost", self._playback.total_samples)
+                self._playback_fact(line.utterance, "lost", self._playback.sounded_samples)
 
     _told_hello = False
 
