@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import dataclasses
 import logging
 import secrets
 import socket
@@ -25,7 +26,8 @@ from hotseat.places import shipped
 from hotseat.security import Door, is_loopback
 from hotseat.settings import Settings, case_folders, data_dir, load_settings, sessions_dir
 
-ENGINE_FLAGS = ("ear", "voice", "brain", "base_url", "model", "speech_base_url", "hub", "cases", "patience")
+HELPED = ("port", "host", "token")
+"""Flags with a help text of their own; the others are named as in the settings file."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,13 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--token", help="token for clients beyond this machine (made up when not given)")
     parser.add_argument("--no-open", action="store_true", help="do not open the page in a browser")
     parser.add_argument("--no-fetch", action="store_true", help="do not fetch better models in the background")
-    for flag in ENGINE_FLAGS:
-        parser.add_argument(f"--{flag.replace('_', '-')}", dest=flag)
+    for field in dataclasses.fields(Settings):
+        if field.name not in HELPED:
+            flag = f"--{field.name.replace('_', '-')}"
+            parser.add_argument(flag, dest=field.name, help=f"default: {field.default or 'none'}")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    flags = {name: getattr(arguments, name) for name in (*ENGINE_FLAGS, "port", "host", "token")}
+    flags = {field.name: getattr(arguments, field.name) for field in dataclasses.fields(Settings)}
     home = data_dir()
     settings = load_settings(home, flags=flags)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
