@@ -48,6 +48,8 @@ class Limits:
     """Sound kept before speech: voice detection is a frame or two late."""
     trail_ms: int = 300
     """Sound kept after speech: the rest is withheld, for Whisper invents words in silence."""
+    context_words: int = 40
+    """Words before the window that the engine is told."""
     tentative: bool = True
     """False for an engine where each pass is dear: only stretches that a pause has closed are decoded."""
     closed_ms: int = 6_000
@@ -251,7 +253,8 @@ class IncrementalStream:
             if not runs:
                 break
             end = min(stop, runs[-1][1] + limits.trail_ms * SAMPLES_PER_MS)
-            text = " ".join(word.text for word in [*context, *words][-40:])
+            told = [*context, *words][-limits.context_words :] if limits.context_words else []
+            text = " ".join(word.text for word in told)
             heard = self._decode(self._audio.samples(at, end), text)
             words += self._supported(heard, at, runs, words[-1].end_ms if words else 0)
             # Whisper may stop at a silence although speech follows: go on from there.

@@ -11,6 +11,7 @@ import logging
 import os
 import threading
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,9 @@ class WhisperEar:
                 no_repeat_ngram_size=4 if loops else 0,
                 repetition_penalty=1.1 if loops else 1.0,
             )
-            return list(segments)
+            # One segment is the whole window. Asked for more, faster-whisper would hear the silence after the
+            # last word once again (it seeks to that word's end), and invent something.
+            return list(islice(segments, 1))
         except (RuntimeError, ValueError) as error:
             raise HotseatError(
                 "ear_failed",
