@@ -192,7 +192,7 @@ class ScriptedInterviewer:
         elif moves_on and kind == "probe" and seed % 2:
             kind, start = "advance", wording.unused(state, say.ADVANCES[aim.phase], seed)
         else:
-            start = manner.lead_in(state, self.persona, seed, challenge=kind == "challenge")
+            start = manner.lead_in(state, self.persona, seed, phase=aim.phase, challenge=kind == "challenge")
         return Move(
             kind=kind, text=manner.joined(start, pick.text), target=aim.target, phase=aim.phase, rung=pick.rung,
             reason=reason,

@@ -1,6 +1,6 @@
 """The hiring committee: three voices that read the same marks and weigh the lines differently, and one vote.
 
-Rules a reader can check. The average of the rubric's points (each line between 1 and 4) decides: see `BARS` for
+Rules a reader can check. The average of the rubric's points decides: see `BARS` for
 the three levels. A strong hire also needs every line at 3 and no line given up under a push. A voice counts its
 own lines twice.
 """
@@ -30,9 +30,9 @@ class Bars:
 
 
 BARS: dict[Level, Bars] = {
-    "L5": Bars(no_hire=1.4, hire=2.6, strong_hire=3.65),
-    "L6": Bars(no_hire=1.45, hire=2.75, strong_hire=3.55),
-    "staff": Bars(no_hire=1.5, hire=2.9, strong_hire=3.55),
+    "L5": Bars(no_hire=1.2, hire=2.6, strong_hire=3.7),
+    "L6": Bars(no_hire=1.3, hire=2.85, strong_hire=3.55),
+    "staff": Bars(no_hire=1.4, hire=3.05, strong_hire=3.55),
 }
 EXPECTED: dict[Level, str] = {
     "L5": "At L5 the room wants one user, one boundary and a bar for launch, and forgives help on the way there.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hotseat.core.interviewer import Judged, Move, Turn
+from hotseat.core.interviewer import Judged, Move, Phase, Turn
 from hotseat.core.judgment import bank_phrases as say
 from hotseat.core.judgment import wording
 from hotseat.core.judgment.clock import Clock, TimeCheck
@@ -12,6 +12,7 @@ from hotseat.core.judgment.own_words import quote_from
 from hotseat.core.judgment.personas import Persona
 from hotseat.core.judgment.rules import MAX_WORDS, broken_rules, spoken_words
 from hotseat.core.judgment.state import QUESTION_KINDS, Heard, State
+from hotseat.core.judgment.targets import home
 
 MS_PER_WORD = 400
 """A voice at 150 words a minute; only used to guess how long a question took."""
@@ -41,13 +42,13 @@ def bounded(text: str) -> str:
     return kept or " ".join(text.split()[:MAX_WORDS])
 
 
-def lead_in(state: State, who: Persona, seed: int, *, challenge: bool) -> str:
-    """A few of the candidate's own words, a neutral acknowledgement, or nothing."""
+def lead_in(state: State, who: Persona, seed: int, *, phase: Phase, challenge: bool) -> str:
+    """A few of the candidate's own words on the same subject, a neutral acknowledgement, or nothing."""
     chance = seed % 100
     last = state.last
     if last is not None and chance < int(100 * who.quotes):
-        labels = [m.label for m in last.judged.marks if (m.kind == "mistake") == challenge]
-        words = quote_from(last.turn.text, last.judged.marks, labels)
+        labels = [m.label for m in last.judged.marks if home(m.label) == phase and (m.kind == "mistake") == challenge]
+        words = quote_from(last.turn.text, last.judged.marks, labels) if labels else None
         if words is not None:
             return wording.fresh(state, QUOTES, seed).format(w=words)
     if chance >= 100 - int(100 * who.acknowledge):

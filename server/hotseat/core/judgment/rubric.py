@@ -3,8 +3,8 @@
 A line's own points: every signal of its list adds its points once, however often it was heard; every mistake takes
 its points once, and half of them if what repairs it was said later. A label that was not marked counts by how likely
 it was said, which is how half of what is missed gets back in. A line is `BASE`, plus `OWN` of its own points, plus
-`WHOLE` for every signal of the whole talk, rounded to a whole step. A line that nothing in the talk touched has no
-score.
+`WHOLE` for every signal and less `AGAINST` for every mistake of the whole talk, rounded to a whole step. A line that
+nothing in the talk touched has no score.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hotseat.core.interviewer import Mark
-from hotseat.core.judgment.labels import BY_ID, SIGNALS
+from hotseat.core.judgment.labels import BY_ID, MISTAKES, SIGNALS
 from hotseat.core.judgment.ledger import weak_launch
 from hotseat.core.judgment.state import State
 from hotseat.core.judgment.targets import REPAIR
@@ -25,11 +25,12 @@ DIMENSIONS: tuple[Dimension, ...] = ("user", "boundary", "failure_mode", "metric
 STAGED = "staged_plan"
 """A launch in stages: no label of its own, worth something on the rollout line only."""
 
-BASE = 1.05
-OWN = 0.37
-WHOLE = 0.12
+BASE = 1.2
+OWN = 0.55
+WHOLE = 0.08
+AGAINST = 0.04
 """How a line is made of its own points and of the whole talk. Fitted on talk whose marks came from models that had
-not seen it; leaving each session out in turn, the mean error is 0.30 of a step, with own points alone 0.43."""
+not heard it, and on the raters' own marks: a mean error of about 0.3 of a step on both (docs/decisions/0302)."""
 
 POINTS: dict[Dimension, dict[str, float]] = {
     "user": {
@@ -176,7 +177,7 @@ class Line:
 def rubric(state: State) -> tuple[Line, ...]:
     """The six lines in their order."""
     marks = list(state.marks())
-    whole = WHOLE * sum(state.chance(signal) for signal in SIGNALS)
+    whole = WHOLE * sum(map(state.chance, SIGNALS)) - AGAINST * sum(map(state.chance, MISTAKES))
     return tuple(_line(dimension, state, marks, whole) for dimension in DIMENSIONS)
 
 
