@@ -12,7 +12,7 @@ Time is counted in the milliseconds of audio that `hear` is given; nothing here 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, log1p
+from math import exp, log1p
 from typing import Literal
 
 from hotseat.core.endpoint_pauses import Pauses
@@ -58,7 +58,8 @@ _YIELD_ODDS, _ASK_ODDS = 5.0, 2.5
 _HOLD_ODDS = -6.0
 _UNKNOWN_ODDS = -0.75
 """no words to go by"""
-_SHIFT = 0.0
+_STACK = (-0.4, 1.1, 0.75)
+"""intercept, weight of log P(a sentence can end here), weight of the log-odds that it ends the answer"""
 _WEAK = 0.5
 """share of the words' evidence that a weak ear's words carry"""
 _REACHED_ODDS = 1.0
@@ -164,7 +165,7 @@ class Endpointer:
         elif reading.intent == "hold":
             odds = _HOLD_ODDS
         else:
-            odds = _both(reading.complete, reading.final) + _SHIFT + _REACHED_ODDS * self._reached
+            odds = _plain_odds(reading) + _REACHED_ODDS * self._reached
         if self.fresh and self._weak:
             odds = _UNKNOWN_ODDS + _WEAK * (odds - _UNKNOWN_ODDS)
         if self._model is not None and reading.intent != "yield":
@@ -172,19 +173,24 @@ class Endpointer:
         return odds
 
     def needed_ms(self) -> int:
-        """The silence that would end the turn now."""
+        """The silence that would end the turn now, as far as is known now."""
+        return next(silence for silence in range(0, 60_000 + FRAME_MS, FRAME_MS) if self._ends(silence))
+
+    def _ends(self, quiet_ms: int) -> bool:
+        """Would a silence of that length end the turn?"""
         if self.fresh and self._reading.intent == "think":
-            return 60_000
+            return quiet_ms >= 60_000
+        if quiet_ms < self._least_ms():
+            return False
+        if quiet_ms >= (self._manner.hold_ms if self._holding() else self._manner.done_ms):
+            return True
+        enough = self._manner.margin + _CUT_OFF_ODDS * self._cut_offs
+        return self.odds() + self.pauses.rarity(quiet_ms) >= enough
+
+    def _least_ms(self) -> int:
         if self._text is not None and not self.fresh:
-            least = min(max(self._lag_ms * 5 // 4, _LAG_MS[0]), _LAG_MS[1])
-        else:
-            least = _LEAST_MS.get(self._reading.intent, _LEAST_OTHER_MS)
-        most = self._manner.hold_ms if self._holding() else self._manner.done_ms
-        enough = self._manner.margin + _CUT_OFF_ODDS * self._cut_offs - self.odds()
-        for silence in range(least, most, FRAME_MS):
-            if self.pauses.rarity(silence) >= enough:
-                return silence
-        return max(most, least)
+            return min(max(self._lag_ms * 5 // 4, _LAG_MS[0]), _LAG_MS[1])
+        return _LEAST_MS.get(self._reading.intent, _LEAST_OTHER_MS)
 
     def _holding(self) -> bool:
         """True while the words cannot end an answer, as far as they can be trusted."""
@@ -210,7 +216,7 @@ class Endpointer:
         if not self._in_turn:
             return None
         quiet = t_ms - self._quiet_since
-        if quiet >= _LEAST_MS["yield"] and quiet >= self.needed_ms():
+        if self._ends(quiet):
             yields = self.fresh and self._reading.intent in ("yield", "ask")
             at = self._quiet_since
             self.reset()
@@ -234,7 +240,6 @@ class Endpointer:
         return None
 
 
-def _both(complete: float, final: float) -> float:
-    """Log-odds that two independent things hold, from the log-odds of each."""
-    p = 1 / (1 + exp(-complete)) / (1 + exp(-final))
-    return log(p) - log1p(-p)
+def _plain_odds(reading: Reading) -> float:
+    """Words without an explicit sign: how the two models' log-odds are stacked (fitted on synthetic answers)."""
+    return _STACK[0] - _STACK[1] * log1p(exp(-reading.complete)) + _STACK[2] * reading.final

@@ -56,10 +56,12 @@ _NOUN = _any(
 _YIELD = re.compile(
     _any(
         rf"\bthat(?:'s| is|'d be| would be|'ll be) (?:basically |really |pretty much |roughly |about |kind of )?"
-        rf"(?:my|the) (?:final |whole |full |short |overall )?{_NOUN}(?: (?:on|to|for) (?:that|this|it|you|now))?",
+        rf"(?:my|the) (?:final |whole |full |short |overall )?{_NOUN}"
+        r"(?: (?:on|to|for) (?:that|this|it|you|now)| (?:that )?i(?:'d| would|'ll) (?:\w+ ){0,2}\w+)?",
         r"\bthat(?:'s| is|'d be| would be) (?:basically |really |pretty much |about |kind of )?"
-        r"(?:it|all|everything|what i(?:'d| would) (?:do|say|ship|pick|choose)|all i have|what i have|what i've got)"
-        r"(?: (?:from me|from my side|for now|really|on that|i think|for me|so far))*",
+        r"(?:(?:it|all)(?= \w)|everything|what i(?:'d| would) (?:do|say|ship|pick|choose)|all)"
+        r"(?: (?:i have|i've got|i got|from me|from my side|for now|really|on that|on this|i think|for me|so far))*",
+        r"\b(?:and|so|yeah|think|guess|okay|well|really|basically),? (?:that's|that is) (?:it|all)",
         r"\b(?:that's|that is) (?:where|how|what|why) i(?:'d| would| will|'ll) (?:\w+ ){0,2}"
         r"(?:land|stop|leave it|draw the line|end up|go with|do it|start|settle|handle it|approach it|do)"
         r"(?: (?:it|this|that|there|today|for now|here))*",
@@ -67,7 +69,8 @@ _YIELD = re.compile(
         r"\bi(?:'ll| will|'d| would|'m going to)? (?:just )?"
         r"(?:stop|pause|leave it|leave that|land|end|finish|close|rest)"
         r" (?:there|here|it there|at that|my case)(?: (?:for now|for a moment|for questions|if that works))?",
-        r"\blet me (?:stop|pause|leave it|end|finish) (?:there|here)(?: (?:for a moment|for a second|for now))?",
+        r"\blet me (?:stop|pause|leave it|end|finish) (?:there|here)"
+        r"(?: (?:for a moment|for a second|for now|(?:and|so) (?:see|hear|you|let|take|ask)(?: [\w']+){0,8}))?",
         r"\bi'?m (?:done|finished|all set|good)(?: (?:here|there|with that|for now|now))?",
         r"\b(?:over|back) to you",
         r"\byour turn",
@@ -86,7 +89,9 @@ _YIELD = re.compile(
         r"(?: [\w']+){0,9}",
         r"\b(?:shall|should) i (?:go|continue|keep|say|expand|elaborate|dig|talk|move|carry|start|walk|cover|take)"
         r"(?: [\w']+){0,9}",
-        r"\b(?:do you want|would you like|want|would you prefer)(?: for)? (?:me|us) to(?: [\w']+){1,10}",
+        r"\b(?:do you want|would you like|would you prefer)(?: for)? (?:me|us) to(?: [\w']+){1,10}",
+        r"(?:^|[.?!,] )want me to(?: [\w']+){1,10}",
+        r"\bwhat would you (?:consider|like|want|expect|prefer|call)(?: [\w']+){0,7}",
         r"\bwhere (?:do|would) you (?:want|like)(?: me)?(?: to)?(?: [\w']+){0,6}",
         r"\b(?:any|what) questions(?: [\w']+){0,4}",
         r"\b(?:anything|something) (?:else )?(?:you|that you)(?:'d| would)?(?: [\w']+){0,6}",
@@ -116,16 +121,22 @@ _ASK = re.compile(
     )
     + r"(?:[ ,]+[\w'’-]+){0,18}"
     + _END
+    + r"|\b(?:do we (?:know|have)|(?:can|may|could) i assume|how many [\w ]{0,24}do we)(?:[ ,]+[\w'’-]+){1,14}"
+    + _END
 )
 
 HOLDERS = frozenset(
-    """and or but so because the a an of to for with that which if when then um uh er erm hmm like is are was were be
-    would could should will can may might must my our their your his its this these those from into onto in on at by
-    as than about between through over under not i we they he she it's that's there's who what where how why while
-    until unless although though since whether either neither both each every let's i'd we'd i'll we'll they'll i'm
-    we're they're you're it'd also maybe perhaps basically actually namely say plus versus per""".split()  # noqa: SIM905
+    """and or but so because the a an of if when um uh er erm hmm is are was were be would could should will can may
+    might must my our their your his its from into onto than between i we they he she it's that's there's who what
+    where how while until unless although whether either neither every let's i'd we'd i'll we'll they'll i'm we're
+    they're you're it'd namely plus versus which as""".split()  # noqa: SIM905
 )
-"""last words after which a sentence goes on"""
+"""last words after which a sentence always goes on"""
+SOFT_HOLDERS = frozenset(
+    """to for with that then like in on at by about through over under not why though since both each maybe perhaps
+    basically actually also say per first second third next finally well now sorry""".split()  # noqa: SIM905
+)
+"""last words after which it mostly does: a printed full stop makes them ordinary words"""
 _SPOKEN_HOLD = re.compile(
     _any(
         r"\byou know", r"\bi mean", r"\blet'?s see", r"\blet me see", r"\bsort of", r"\bkind of", r"\bsuch as",
@@ -133,24 +144,26 @@ _SPOKEN_HOLD = re.compile(
         r"\bsorry", r"\bor rather", r"\bwhat i mean is",
         r"\bthe (?:first|second|third|other|next|last) (?:one|thing|part|reason)(?: is)?",
         r"\blet me (?:rephrase|restate|try again|put it differently|start over|correct)(?: (?:that|it))?",
-        r"\b(?:first|firstly|second|secondly|third|thirdly|next|finally|also|now|then|actually|well|okay so|and then)",
+        r"\b(?:firstly|secondly|thirdly|okay so|and then|so then|and also)",
         r"\bhow (?:do|should|can) i (?:put|say) (?:this|that|it)", r"\bwhat's the word",
     )
     + r"[\s.,…-]*$"
 )  # fmt: skip
 _PLAN = re.compile(
     r"\b(?:let me|i'?ll|i will|i'd|i would|i want to|i'd like to|i'm going to|let's|we'll)"
-    r" (?:\w+ )?(?:start|begin|first|walk|talk|take|go|come back|split|break|list|explain|give you|lay out|define|frame)\b"
+    r" (?:\w+ )?(?:start|begin|first|walk|talk|take|go|come back|split|break|list|explain|give you|lay out|define|"
+    r"frame)\b"
 )
 _CONCLUDES = re.compile(
     r"\b(?:so overall|overall|in summary|to sum up|to summari[sz]e|summing up|in short|bottom line|so the bottom line|"
     r"all in all|in the end|at the end of the day|long story short|to conclude|so in conclusion|so net|net net|"
     r"so yes|so yeah|so no|that's why|and that's|so that's|so i'd|so i would|that's the|that's what|that's how)\b"
 )
+_BARE = re.compile(r"\b(?:that's|that is) (?:it|all)" + _END)
 _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2}
 _LIST = re.compile(
-    r"\b(two|three|four|five|six|couple)(?: of)?(?: [\w-]+)? (?:things|reasons|parts|points|layers|risks|questions|metrics|"
-    r"options|groups|kinds|types|ways|steps|pieces|levels|users|cases|failures|numbers|gates|conditions|paths|"
+    r"\b(two|three|four|five|six|couple)(?: of)?(?: [\w-]+)? (?:things|reasons|parts|points|layers|risks|questions|"
+    r"metrics|options|groups|kinds|types|ways|steps|pieces|levels|users|cases|failures|numbers|gates|conditions|paths|"
     r"stages|buckets|sides|problems|criteria|answers|signals|checks|modes)\b"
 )
 _ITEM = re.compile(
@@ -176,13 +189,23 @@ def intent(text: str) -> Intent | None:
     tail = _tail(text)
     if not tail:
         return None
+    return _intent(tail, complete=-1.0)
+
+
+def _intent(tail: str, *, complete: float) -> Intent | None:
     if _THINK.search(tail):
         return "think"
-    if not tail.rstrip().endswith("?") and _holds(tail):
+    last = _plain(tail.split()[-1])
+    if last in HOLDERS and not tail.endswith("?"):
         return "hold"
     if _YIELD.search(tail):
         return "yield"
-    return "ask" if _ASK.search(tail) else None
+    if _ASK.search(tail):
+        return "ask"
+    if tail.endswith((",", "-", "–", "…", "...", ":", ";")) or _SPOKEN_HOLD.search(tail):
+        return "hold"
+    soft = last in SOFT_HOLDERS and complete < 0 and not tail.endswith((".", "?", "!"))
+    return "hold" if soft else None
 
 
 def read(text: str, asked: str = "") -> Reading:
@@ -191,7 +214,7 @@ def read(text: str, asked: str = "") -> Reading:
         return Reading()
     final = sum(FINAL.get(feature, 0.0) for feature in final_features(text, asked)) + _discourse(text)
     complete = sum(COMPLETE.get(feature, 0.0) for feature in complete_features(text))
-    return Reading(intent=intent(text), complete=complete, final=final)
+    return Reading(intent=_intent(_tail(text), complete=complete), complete=complete, final=final)
 
 
 def complete_features(text: str) -> Iterator[str]:
@@ -258,12 +281,11 @@ def last_sentence(text: str) -> str:
 
 def open_list(text: str) -> bool:
     """“There are three things …” and fewer were named."""
-    found = None
-    for found in _LIST.finditer(_tail(text, 150)):
-        pass
+    tail = _tail(text, 150)
+    found = next(iter(reversed(list(_LIST.finditer(tail)))), None)
     if found is None:
         return False
-    after = found.string[found.end() :]
+    after = tail[found.end() :]
     items = len(_ITEM.findall(after))
     if _LAST_ITEM.search(after) or items >= _NUMBER[found.group(1)]:
         return False
@@ -280,16 +302,11 @@ def _discourse(text: str) -> float:
         score -= 1.0
     if _CONCLUDES.search(sentence):
         score += 1.0
+    if _BARE.search(sentence):
+        score += 1.5
     if text.rstrip().endswith("?") and not _ASK.search(_tail(text)):
         score -= 1.0  # a question to oneself is answered by oneself
     return score
-
-
-def _holds(tail: str) -> bool:
-    words = tail.split()
-    if words and _plain(words[-1]) in HOLDERS:
-        return True
-    return bool(_SPOKEN_HOLD.search(tail)) or tail.rstrip().endswith((",", "-", "–", "…", "...", ":", ";"))
 
 
 def _tail(text: str, count: int = TAIL_WORDS) -> str:
