@@ -130,17 +130,21 @@ def _placed(
 
 def _phases(events: Iterable[ev.Event], duration: int) -> tuple[PhaseSpan, ...]:
     spans: list[PhaseSpan] = []
+
+    def add(phase: str, start: int, end: int) -> None:
+        if spans and spans[-1].phase == phase:
+            spans[-1] = PhaseSpan(phase=phase, start_ms=spans[-1].start_ms, end_ms=end)
+        elif end > start:
+            spans.append(PhaseSpan(phase=phase, start_ms=start, end_ms=end))
+
     phase, since = "clarify", 0
     for event in events:
-        if not isinstance(event, ev.PhaseEntered) or event.phase == phase:
-            continue
-        at = min(max(event.t, since), duration)
-        if at > since:
-            spans.append(PhaseSpan(phase=phase, start_ms=since, end_ms=at))
-        phase, since = event.phase, at
-    if duration > since or not spans:
-        spans.append(PhaseSpan(phase=phase, start_ms=since, end_ms=duration))
-    return tuple(spans)
+        if isinstance(event, ev.PhaseEntered):
+            at = min(max(event.t, since), duration)
+            add(phase, since, at)
+            phase, since = event.phase, at
+    add(phase, since, duration)
+    return tuple(spans) or (PhaseSpan(phase=phase, start_ms=0, end_ms=duration),)
 
 
 def _turns(events: Sequence[ev.Event], texts: dict[int, ev.TurnTranscribed]) -> Iterable[Said]:
