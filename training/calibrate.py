@@ -68,14 +68,24 @@ def figures(marked: np.ndarray, all_items: list[Item]) -> dict[str, float]:
     }
 
 
-def phase_steps(all_items: list[Item], strength: float = 6.0) -> np.ndarray:
-    """Log ratio of a phase after a phase to the phase alone; the last row, after nothing, is zero."""
-    from prepare import PHASES
+def phase_inputs(sparse: np.ndarray, encoder: np.ndarray, both: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """What a phase is judged by: shares of phases in both readings, chances of labels, the phase before, one."""
+    shares = [part - np.logaddexp.reduce(part, axis=1, keepdims=True) for part in (sparse, encoder)]
+    chance = 1 / (1 + np.exp(-np.clip(both, -30, 30)))
+    return np.hstack([*shares, 3 * chance, 2 * before, np.ones((len(both), 1))]).astype(np.float32)
 
-    counts = np.zeros((len(PHASES), len(PHASES)))
-    for one in all_items:
-        if one.phase >= 0 and one.record.previous_phase in PHASES:
-            counts[PHASES.index(one.record.previous_phase), one.phase] += 1
-    share = (counts.sum(0) + 1) / (counts.sum() + len(PHASES))
-    rows = (counts + strength * share) / (counts.sum(1, keepdims=True) + strength)
-    return np.vstack([0.5 * np.log(rows / share), np.zeros(len(PHASES))]).astype(np.float32)
+
+def fit_phases(inputs: np.ndarray, phase: np.ndarray, decay: float = 8.0, steps: int = 400) -> np.ndarray:
+    """Multinomial logistic regression by gradient descent with momentum; the last input is the offset."""
+    kept = phase >= 0
+    x, y = inputs[kept].astype(np.float64), np.eye(int(phase.max()) + 1)[phase[kept]]
+    weights = np.zeros((x.shape[1], y.shape[1]))
+    moving = np.zeros_like(weights)
+    pace = 1.0 / (np.square(x).sum(1).mean() * 0.5)
+    for _ in range(steps):
+        out = x @ weights
+        chance = np.exp(out - out.max(1, keepdims=True))
+        slope = x.T @ (chance / chance.sum(1, keepdims=True) - y) / len(x) + decay / len(x) * weights
+        moving = 0.9 * moving - pace * slope
+        weights = weights + moving
+    return weights.astype(np.float32)

@@ -49,7 +49,8 @@ def main() -> None:
     table /= table.std()
     names = [pieces[at] for at in kept]
     np.savez_compressed(
-        HERE / "pieces.npz", names=np.array("\n".join(names)), table=np.clip(np.round(table * 24), -127, 127).astype(np.int8)
+        HERE / "pieces.npz", names=np.array("\n".join(names)),
+        table=np.clip(np.round(table * 24), -127, 127).astype(np.int8),
     )
     print(len(names), "pieces")
 

@@ -117,7 +117,8 @@ def batch(part: list[Item], edges: int, random: np.random.RandomState | None = N
             rows.append([edges, *kept, edges + 1])
             owner.append(at)
             asked.append(number == len(one.read.pieces))
-    ids, real = np.zeros((len(rows), max(map(len, rows))), np.int64), np.zeros((len(rows), max(map(len, rows))), np.float32)
+    shape = (len(rows), max(map(len, rows)))
+    ids, real = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
     for at, row in enumerate(rows):
         ids[at, : len(row)], real[at, : len(row)] = row, 1
     return torch.from_numpy(ids), torch.from_numpy(real), torch.tensor(owner), torch.tensor(asked), len(part)
@@ -151,7 +152,9 @@ def train(
         [{"params": layer, "lr": LAYER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
     )
     steps = math.ceil(len(all_items) / BATCH) * EPOCHS
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, [LAYER_RATE, HEAD_RATE], total_steps=steps + 1, pct_start=0.15)
+    plan = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [LAYER_RATE, HEAD_RATE], total_steps=steps + 1, pct_start=0.15
+    )
     random, coin = np.random.RandomState(seed), Random(seed)
     for epoch in range(EPOCHS):
         order = random.permutation(len(all_items))

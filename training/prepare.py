@@ -14,8 +14,8 @@ from talk import HERE, Record
 
 sys.path.insert(0, str(HERE.parent / "server"))
 
-from hotseat.core.judgment import features  # noqa: E402
-from hotseat.core.judgment.labels import LABELS, PHASES  # noqa: E402
+from hotseat.core.judgment import features
+from hotseat.core.judgment.labels import LABELS, PHASES
 
 TURN_LABELS = [label.id for label in LABELS if label.id != "diagram_without_behaviour"]
 INDEX = {label: at for at, label in enumerate(TURN_LABELS)}

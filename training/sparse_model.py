@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from prepare import PHASES, TURN_LABELS, Item, features
 
-STEPS, RATE, DECAY = 120, 0.08, 5e-3
+STEPS, RATE, DECAY = 90, 0.08, 5e-3
 
 
 def matrix(all_items: list[Item], rarity: np.ndarray) -> torch.Tensor:

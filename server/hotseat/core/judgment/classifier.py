@@ -1,7 +1,7 @@
 """Which labels a committed turn shows, by which words, and which phase it belongs to.
 
 Two readings are added up: hashed words and letters of the turn and the question, with one logistic regression per
-label, and (where the weights hold one) a small encoder of sentences. Calibrated on talk of authors that the models
+label, and a small encoder of sentences. Calibrated on talk of authors that the models
 had not seen; a label is marked where its precision there was high enough. See `docs/judgment.md`.
 """
 
@@ -23,8 +23,8 @@ Floats = npt.NDArray[np.float32]
 TURN_LABELS: tuple[str, ...] = tuple(label.id for label in LABELS if label.id != "diagram_without_behaviour")
 """Labels that one turn can show; the other one needs the whole session."""
 
-_SPAN_SLACK = 1.0   # a sentence beside the best one belongs to the span if its score is this close
-_DIGITS = 6         # probabilities are rounded, so that platforms agree
+_SPAN_SLACK = 1.0  # a sentence beside the best one belongs to the span if its score is this close
+_DIGITS = 6  # probabilities are rounded, so that platforms agree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,26 +59,26 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class _Scored:
     spans: tuple[tuple[int, int], ...]
-    labels: Floats      # probability per label
-    phases: Floats      # score per phase
-    sentences: Floats   # score per sentence and label
+    labels: Floats  # probability per label
+    phases: Floats  # what the phase is judged by, but for the phase before
+    sentences: Floats  # score per sentence and label
 
 
 class Classifier:
     """Judges single turns from trained weights. Pure: same text, context and weights, same answer."""
 
     def __init__(self, weights: Mapping[str, npt.NDArray[Any]]) -> None:
-        names = str(weights["pieces"]).split("\n") if "pieces" in weights else []
+        names = str(weights["pieces"]).split("\n")
         self._vocabulary: dict[str, int] = {name: at for at, name in enumerate(names)}
         self._rarity: Floats = weights["rarity"].astype(np.float32)
         self._sparse: npt.NDArray[np.int8] = weights["sparse"]
         self._scale: Floats = weights["sparse_scale"]
         self._bias: Floats = weights["sparse_bias"]
-        self._encoder = Encoder(weights) if "piece_table" in weights else None
-        self._mix: Floats = weights["mix"]                # share of the encoder in labels, phases
+        self._encoder = Encoder(weights)
+        self._mix = np.float32(weights["mix"])  # share of the encoder's score of a label
         self._calibration: Floats = weights["calibration"]  # slope and offset per label
         self._thresholds: Floats = weights["thresholds"]
-        self._steps: Floats = weights["phase_steps"]      # score of a phase after the phase before it
+        self._phases: Floats = weights["phases"]  # from both readings, the labels and the phase before
         self._last: tuple[tuple[str, str | None], _Scored | None] | None = None  # one turn is asked about often
 
     @classmethod
@@ -95,10 +95,15 @@ class Classifier:
         for at in np.flatnonzero(scored.labels >= self._thresholds):
             start, end = _span(scored, int(at))
             label = TURN_LABELS[at]
-            found.append(Found(
-                label=label, kind=BY_ID[label].kind, start=start, end=end,
-                probability=round(float(scored.labels[at]), _DIGITS),
-            ))
+            found.append(
+                Found(
+                    label=label,
+                    kind=BY_ID[label].kind,
+                    start=start,
+                    end=end,
+                    probability=round(float(scored.labels[at]), _DIGITS),
+                )
+            )
         return tuple(sorted(found, key=lambda one: (one.start, one.label)))
 
     def phase(self, text: str, context: Context, previous_phase: str | None) -> tuple[str, float]:
@@ -106,8 +111,8 @@ class Classifier:
         scored = self._score(text, context)
         if scored is None:
             return (previous_phase or "problem", 0.0)
-        row = PHASES.index(previous_phase) if previous_phase in PHASES else len(PHASES)
-        scores = scored.phases + self._steps[row]
+        before = np.array([2.0 * (name == previous_phase) for name in PHASES] + [1.0], np.float32)
+        scores = np.concatenate([scored.phases, before]) @ self._phases
         chances = np.exp(scores - scores.max())
         best = int(np.argmax(chances))
         return (PHASES[best], round(float(chances[best] / chances.sum()), _DIGITS))
@@ -136,28 +141,34 @@ class Classifier:
         labels = len(TURN_LABELS)
         columns, values = features.sparse(read, self._rarity)
         total = (values @ self._sparse[columns].astype(np.float32)) * self._scale + self._bias
-        sentences = self._sentence_scores(text, read)
-        if self._encoder is not None:
-            encoded = self._encoder.scores(read)
-            total = total + np.concatenate([
-                self._mix[0] * encoded.labels, self._mix[1] * encoded.phases
-            ])
-            sentences = sentences + self._mix[0] * encoded.sentences
-        scores = total[:labels] * self._calibration[0] + self._calibration[1]
-        return _Scored(read.spans, _chance(scores), total[labels:], sentences)
+        encoded = self._encoder.scores(read)
+        both = total[:labels] + self._mix * encoded.labels
+        phases = np.concatenate([_shares(total[labels:]), _shares(encoded.phases), 3 * _chance(both)])
+        return _Scored(
+            spans=read.spans,
+            labels=_chance(both * self._calibration[0] + self._calibration[1]),
+            phases=np.asarray(phases, np.float32),
+            sentences=self._sentence_scores(text, read) + self._mix * encoded.sentences,
+        )
 
     def _sentence_scores(self, text: str, read: features.Read) -> Floats:
         rows = []
         for start, end in read.spans:
             alone = features.read(text[start:end], None, {})
             columns, values = features.sparse(alone, self._rarity)
-            rows.append((values @ self._sparse[columns, : len(TURN_LABELS)].astype(np.float32)))
+            rows.append(values @ self._sparse[columns, : len(TURN_LABELS)].astype(np.float32))
         scores: Floats = np.array(rows, np.float32) * self._scale[: len(TURN_LABELS)]
         return scores
 
 
 def _chance(scores: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))), np.float32)
+
+
+def _shares(scores: Floats) -> Floats:
+    """Logarithms of shares that add up to one."""
+    less = scores - scores.max()
+    return np.asarray(less - np.log(np.exp(less).sum()), np.float32)
 
 
 def _span(scored: _Scored, label: int) -> tuple[int, int]:

@@ -18,11 +18,11 @@ from hotseat.core.judgment.features import Read
 Floats = npt.NDArray[np.float32]
 
 HEADS = 12
-LENGTH = 4.5         # of a sentence vector
+LENGTH = 4.5  # of a sentence vector
 EPSILON = 1e-12
-_TANH = 0.7978845608   # the usual approximation of the Gaussian error unit by a hyperbolic tangent
+_TANH = 0.7978845608  # the usual approximation of the Gaussian error unit by a hyperbolic tangent
 _CUBE = 0.044715 * _TANH
-TOGETHER = 12        # sentences of similar length that are encoded in one go
+TOGETHER = 12  # sentences of similar length that are encoded in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Encoder:
 
     def __init__(self, weights: Mapping[str, npt.NDArray[Any]]) -> None:
         self._table: npt.NDArray[np.int8] = weights["piece_table"]
-        self._edge = len(self._table) - 2   # the last two rows open and close a sentence
+        self._edge = len(self._table) - 2  # the last two rows open and close a sentence
         self._table_scale: Floats = weights["piece_scale"]
         self._places: Floats = weights["places"].astype(np.float32)
-        self._norms: Floats = weights["norms"].astype(np.float32)   # three pairs of gain and offset
+        self._norms: Floats = weights["norms"].astype(np.float32)  # three pairs of gain and offset
         self._matrix = {
             name: weights[f"{name}_weight"].astype(np.float32) * weights[f"{name}_scale"]
             for name in ("query_key_value", "attended", "wider", "narrower", "direct", "hidden", "labels", "turn")
@@ -77,7 +77,8 @@ class Encoder:
         gathered = (heat @ value).transpose(0, 2, 1, 3).reshape(-1, size)
         x = self._norm(1, x.reshape(-1, size) + self._linear("attended", gathered))
         wide = self._linear("wider", x)
-        wide = np.float32(0.5) * wide * (np.float32(1) + np.tanh(wide * (np.float32(_TANH) + np.float32(_CUBE) * wide * wide)))
+        bend = np.tanh(wide * (np.float32(_TANH) + np.float32(_CUBE) * wide * wide))
+        wide = np.float32(0.5) * wide * (np.float32(1) + bend)
         x = self._norm(2, x + self._linear("narrower", wide)).reshape(count, longest, size)
         mean = (x * real[..., None]).sum(1) / real.sum(1, keepdims=True)
         length = np.sqrt((mean * mean).sum(-1, keepdims=True))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
@@ -14,11 +15,12 @@ _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _COMMA = re.compile(r"[,;:]\s")
 _TOKEN = re.compile(r"\S+\s*")
 
-_NUMBERS = frozenset(
+_NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
-    "million billion half dozen".split()
+    "million billion half dozen"
 )
+_NUMBERS = frozenset(_NUMBER_WORDS.split())
 
 LONGEST_SENTENCE = 40  # words; longer runs are cut at a comma, or hard
 
@@ -58,7 +60,7 @@ def word_grams(found: Sequence[str], prefix: str, buckets: int) -> list[int]:
     """Hashed single words, pairs and pairs over a gap, with number words made alike in pairs."""
     alike = ["#" if w in _NUMBERS else w for w in found]
     grams = [f"{prefix}{w}" for w in found]
-    grams += [f"{prefix}{a} {b}" for a, b in zip(alike, alike[1:], strict=False)]
+    grams += [f"{prefix}{a} {b}" for a, b in pairwise(alike)]
     grams += [f"{prefix}{a} * {b}" for a, b in zip(alike, alike[2:], strict=False)]
     return [crc32(gram.encode()) % buckets for gram in grams]
 
