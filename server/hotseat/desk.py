@@ -134,7 +134,8 @@ class Desk:
                 "session_over", f"Session {session_id} has ended.", next_step="Open its replay, or begin a new one."
             )
         case = find_case(kept.started.case, self.case_folders)
-        chosen = self.engines.chosen(self.engines.profile(kept.started.persona))
+        asked_by = "scripted" if kept.started.brain == "scripted" else ""
+        chosen = self.engines.chosen(self.engines.profile(kept.started.persona), brain=asked_by)
         session = self._live(session_id, Recording.reopen(folder), case, kept.started, chosen)
         session.resume()
         return session
@@ -221,8 +222,9 @@ class Desk:
             minutes=started.minutes,
         )
         profile = self.engines.profile(started.persona)
+        interviewer = self.engines.interviewer(case, setup)
         interview = Interview(
-            self.engines.interviewer(case, setup),
+            interviewer,
             setup,
             patience=started.patience,  # type: ignore[arg-type]
         )
@@ -256,6 +258,8 @@ class Desk:
             vad=self.engines.vad(),
             listening=listening,
             speaking=speaking,
+            brain=self.engines.minds.brain(chosen.mind, interviewer) if chosen.mind else None,
+            end_of_turn=self.engines.end_of_turn(),
             on_end=self._ended,
         )
         session = LiveSession(session_id, parts)

@@ -13,6 +13,7 @@ from rich.table import Table
 from hotseat.adapters.catalog import pull
 from hotseat.adapters.espeak import EspeakVoice
 from hotseat.adapters.hub import Hub, hub_address
+from hotseat.adapters.openai_model import OpenAIModel
 from hotseat.adapters.profiles import load_profiles
 from hotseat.adapters.silence import SilentVoice, TypedEar
 from hotseat.adapters.sphinx import SphinxEar
@@ -21,10 +22,11 @@ from hotseat.adapters.weights import classifier
 from hotseat.choosing import USUAL_WHISPER, Choice, choose_ear, choose_voice
 from hotseat.core.case import Case
 from hotseat.core.ear import Ear
-from hotseat.core.interviewer import Interviewer, Setup
+from hotseat.core.interviewer import Setup
 from hotseat.core.scripted import ScriptedInterviewer
 from hotseat.core.voice import Profile, Voice
 from hotseat.errors import HotseatError
+from hotseat.minds import SCRIPTED, Minds
 from hotseat.places import shipped
 from hotseat.settings import Settings, models_dir
 
@@ -48,6 +50,8 @@ class Chosen:
     ear: Ear
     voice: Voice
     brain: str
+    mind: OpenAIModel | None = None
+    """the language model that finds the words; None when the scripted interviewer asks"""
     remote: tuple[str, ...] = ()
 
 
@@ -65,6 +69,7 @@ class Engines:
         self._ears: dict[str, tuple[Choice, Ear]] = {}
         self._voices: dict[tuple[str, str], tuple[Choice, Voice]] = {}
         self._lock = threading.Lock()
+        self.minds = Minds(settings)
         self.look()
 
     def look(self) -> None:
@@ -75,7 +80,7 @@ class Engines:
         profile = self.profile(self.settings.persona)
         self.ear_choice = self._ear(self.settings.ear)[0]
         self.voice_choice = self._voice(self.settings.voice, profile)[0]
-        self.brain_choice = Choice(role="brain", name="scripted", reason="asks by rules, needs nothing else")
+        self.minds.look()
 
     def _ear(self, wish: str) -> tuple[Choice, Ear]:
         with self._lock:
@@ -96,15 +101,25 @@ class Engines:
             self._ear(self.settings.ear)[1].warm()
             self._voice(self.settings.voice, self.profile(self.settings.persona))[1].warm()
             classifier()
+            self.minds.warm()
         except HotseatError as error:
             log.warning("%s: %s", error.code, error.message)
+
+    @property
+    def brain_choice(self) -> Choice:
+        """Who asks, and whether it answered when it was last tried."""
+        return self.minds.choice
 
     def chosen(self, profile: Profile, *, ear: str = "", voice: str = "", brain: str = "") -> Chosen:
         """The engines for one session. Raises ``HotseatError`` for a wish that cannot be met."""
         _, heard_by = self._ear(ear or self.settings.ear)
         _, spoken_by = self._voice(voice or self.settings.voice, profile)
-        remote = tuple(role for role, engine in (("ear", heard_by), ("voice", spoken_by)) if engine.remote)
-        return Chosen(ear=heard_by, voice=spoken_by, brain=self.brain_choice.name, remote=remote)
+        mind = self.minds.model_for(brain)
+        parts = (("ear", heard_by), ("voice", spoken_by), ("brain", mind))
+        remote = tuple(role for role, engine in parts if engine is not None and engine.remote)
+        return Chosen(
+            ear=heard_by, voice=spoken_by, brain=mind.name if mind else SCRIPTED.name, mind=mind, remote=remote
+        )
 
     def check_room(self, live: int) -> None:
         """Raises ``HotseatError`` ``server_full`` when one more interview would harm the others."""
@@ -133,13 +148,18 @@ class Engines:
             )
         return self.profiles[persona]
 
-    def interviewer(self, case: Case, setup: Setup) -> Interviewer[Any]:
+    def interviewer(self, case: Case, setup: Setup) -> ScriptedInterviewer:
         """The mind of the session."""
         return ScriptedInterviewer(case=case, setup=setup, classifier=classifier())
 
     def vad(self) -> Vad:
         """A fresh voice detector."""
         return Vad()
+
+    def end_of_turn(self) -> Callable[[bytes], float] | None:
+        """The end-of-turn model, where there is one: a veto, never needed."""
+        path = find_smart_turn(self.models)
+        return smart_turn(path).probability if path is not None else None
 
     def wanted(self) -> list[str]:
         """Models that would be better than what is here, where the user left the choice to us."""
@@ -196,7 +216,11 @@ class Engines:
                 c.role: {"name": c.name, "weak": c.weak, "remote": c.remote, "reason": c.reason, "cure": c.cure}
                 for c in self.choices()
             },
-            "choices": {"ear": ["auto", "sphinx", "typed"], "voice": ["auto", "espeak", "silent"], "brain": ["auto"]},
+            "choices": {
+                "ear": ["auto", "sphinx", "typed"],
+                "voice": ["auto", "espeak", "silent"],
+                "brain": self.minds.wishes(),
+            },
             "personas": [
                 {"id": p.id, "name": p.name, "role": p.role, "manner": p.manner} for p in self.profiles.values()
             ],

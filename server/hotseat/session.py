@@ -13,11 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from hotseat.brain import Brain
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
 from hotseat.core.ear import Word
 from hotseat.core.endpoint import FRAME_MS, OFFSET
 from hotseat.core.interview import Interview
+from hotseat.core.interviewer import Move
 from hotseat.errors import HotseatError
 from hotseat.listening import Listening
 from hotseat.notices import DISK_FULL
@@ -79,7 +81,9 @@ class Parts:
     vad: VoiceDetector
     listening: Callable[[LiveSession], Listening]
     speaking: Callable[[LiveSession], Speaking]
-    phrase: Callable[[LiveSession, sg.Phrase], None] | None = None
+    brain: Callable[[LiveSession], Brain] | None = None
+    end_of_turn: Callable[[bytes], float] | None = None
+    """an end-of-turn model: sound of the turn -> probability that a sentence has ended"""
     on_end: Callable[[LiveSession], None] = field(default=lambda session: None)
 
 
@@ -93,8 +97,8 @@ class LiveSession:
         self.client: Client | None = None
         self.closed = False
         self._vad = parts.vad
-        self._phrase = parts.phrase
         self._on_end = parts.on_end
+        self._end_of_turn = parts.end_of_turn
         self._loop = asyncio.get_running_loop()
         self._playback = Playback(parts.recording.hear_interviewer)
         self._rest = b""
@@ -108,6 +112,7 @@ class LiveSession:
         self._sent: dict[int, list[bytes]] = {}
         self.listening = parts.listening(self)
         self.speaking = parts.speaking(self)
+        self.brain = parts.brain(self) if parts.brain is not None else None
 
     # -- life ----------------------------------------------------------------------------------------------------
 
@@ -115,12 +120,16 @@ class LiveSession:
         """The first line of the log, then the interviewer's first line."""
         self.record(started)
         self._carry_out(self.interview.start())
+        if self.brain is not None:
+            self.brain.begin()
 
     def resume(self) -> None:
         """Go on with a session whose server was gone: the log rebuilds everything."""
         requests = self.interview.restore(self.recording.events)
         self.interview.t = max(self.interview.t, self.now_ms)
         self.record(ev.SessionResumed(t=self.now_ms, reason="server_restarted"))
+        if self.brain is not None:
+            self.brain.begin()
         self._carry_out(requests)
 
     def attach(self, client: Client, hello: Hello) -> None:
@@ -151,6 +160,8 @@ class LiveSession:
             self.closed = True
             self.listening.leave()
             self.speaking.leave()
+            if self.brain is not None:
+                self.brain.close()
             self.recording.level_tracks()
             self.recording.close()
 
@@ -260,12 +271,16 @@ class LiveSession:
                     self.listening.want_final(result.turn, lambda: self._sound_of_turn())
                 case sg.Prepare():
                     self.speaking.prepare(result.text)
+                    if self.brain is not None:
+                        self.brain.prepare(result)
                 case sg.Phrase():
                     self._ask_for_words(result)
                 case sg.Speak():
                     self._playback.begin(result.utterance)
                     self._sent = {result.utterance: []}
-                    self.speaking.say(result.utterance, result.text)
+                    self.speaking.say(result.utterance, result.text, more=result.more)
+                case sg.SpeakMore():
+                    self.speaking.say_more(result.utterance, result.text)
                 case sg.Stop():
                     self.speaking.stop(result.utterance)
                     self._tell(type="stop", utterance=result.utterance)
@@ -277,21 +292,28 @@ class LiveSession:
                     self.record(result)
 
     def _ask_for_words(self, request: sg.Phrase) -> None:
-        if self._phrase is None:
+        if self.brain is None:
             self._feed(sg.Phrased(request=request.request, text=request.move.text, source="scripted"))
         else:
-            self._phrase(self, request)
+            self.brain.phrase(request)
 
-    def phrased(self, request: int, text: str, source: str) -> None:
-        """The words for a move are there."""
-        self._feed(sg.Phrased(request=request, text=text, source=source))
+    def phrased(self, request: int, text: str, source: str, *, more: bool = False, move: Move | None = None) -> None:
+        """The words for a move are there, or their beginning."""
+        self._feed(sg.Phrased(request=request, text=text, source=source, more=more, move=move))
+
+    def phrased_more(self, request: int, text: str) -> None:
+        """The rest of the words is there."""
+        self._feed(sg.PhrasedMore(request=request, text=text))
 
     def record(self, event: ev.Event) -> None:
         """Append, then publish."""
         n = self.recording.append(event)
         self._send(encode_event(n, event))
+        if self.brain is not None:
+            self.brain.noticed(event)
         if isinstance(event, ev.TurnPaused):
             self.listening.want_partial()
+            self._consult(event.since_ms)
         elif isinstance(event, ev.UtteranceEnded):
             self._playback.ended(event.heard_ms * RATE // 1000)
         elif isinstance(event, ev.SessionEnded):
@@ -299,6 +321,19 @@ class LiveSession:
             self._on_end(self)
 
     # -- ear -----------------------------------------------------------------------------------------------------
+
+    def _consult(self, since_ms: int) -> None:
+        """Ask the end-of-turn model about a pause, off the loop; an answer that comes too late is ignored."""
+        model = self._end_of_turn
+        if model is None:
+            return
+        first = max(self.interview.at.turn_start_ms - PRE_ROLL_MS, self.now_ms - 8_000, 0) * RATE // 1000
+        pcm = self.recording.candidate_pcm(first, self.recording.samples - first)
+
+        def work() -> None:
+            self._later(self._feed, sg.EndOfTurn(since_ms=since_ms, probability=model(pcm)))
+
+        self._loop.run_in_executor(None, work)
 
     def _listen(self, request: sg.Listen) -> None:
         self._listening_turn = request.turn

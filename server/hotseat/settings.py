@@ -33,8 +33,16 @@ class Settings:
     """base URL of the OpenAI-compatible endpoint for the brain"""
     model: str = ""
     """model name at that endpoint"""
+    model_budget_ms: int = 1200
+    """how long a question may wait for the model's first sentence before the scripted one is asked"""
+    model_marks: str = "auto"
+    """whether the model also marks answers, beside the scripted judgment: auto (only a remote one), yes, no"""
     speech_base_url: str = ""
     """base URL of an OpenAI-compatible endpoint for ear and voice"""
+    ear_model: str = "whisper-1"
+    """name of the transcribing model there"""
+    voice_model: str = "tts-1"
+    """name of the speaking model there"""
     host: str = "127.0.0.1"
     port: int = 4747
     token: str = ""

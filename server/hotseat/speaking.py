@@ -36,6 +36,10 @@ def sentences(text: str) -> list[str]:
 class _Say:
     utterance: int
     text: str
+    more: bool = False
+    """the rest of the line follows"""
+    goes_on: bool = False
+    """this is the rest of a line"""
 
 
 class Speaking:
@@ -64,6 +68,8 @@ class Speaking:
         self._order = 0
         self._stopped: set[int] = set()
         self._latest_prepared = 0
+        self._position = 0
+        """samples of the present line that were sent"""
         self._thread = threading.Thread(target=self._run, name="hotseat-voice", daemon=True)
         self._thread.start()
 
@@ -78,10 +84,15 @@ class Speaking:
         self._latest_prepared = self._order
         self._wishes.put((1, self._order, _Say(0, text)))
 
-    def say(self, utterance: int, text: str) -> None:
-        """Send the sound of a line, sentence by sentence, as it is made."""
+    def say(self, utterance: int, text: str, *, more: bool = False) -> None:
+        """Send the sound of a line, sentence by sentence, as it is made. `more`: `say_more` ends it."""
         self._order += 1
-        self._wishes.put((0, self._order, _Say(utterance, text)))
+        self._wishes.put((0, self._order, _Say(utterance, text, more)))
+
+    def say_more(self, utterance: int, text: str) -> None:
+        """Send the rest of a line."""
+        self._order += 1
+        self._wishes.put((0, self._order, _Say(utterance, text, goes_on=True)))
 
     def stop(self, utterance: int) -> None:
         """Make no more of this line."""
@@ -104,7 +115,7 @@ class Speaking:
                     self._sound_of(sentence)
 
     def _speak(self, wish: _Say) -> None:
-        position = 0
+        position = self._position if wish.goes_on else 0
         for sentence in sentences(wish.text):
             if wish.utterance in self._stopped:
                 break
@@ -113,7 +124,9 @@ class Speaking:
                 chunk = pcm[at : at + CHUNK_BYTES]
                 self._on_sound(wish.utterance, position, chunk, False)
                 position += len(chunk) // 2
-        self._on_sound(wish.utterance, position, b"", True)
+        self._position = position
+        if not wish.more:
+            self._on_sound(wish.utterance, position, b"", True)
 
     def _sound_of(self, sentence: str) -> bytes:
         key = (self._voice.name, sentence)
