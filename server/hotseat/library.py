@@ -106,6 +106,10 @@ class Library:
         about = hashlib.sha256(repr(case).encode()).hexdigest()[:16]
         return self.folded.body(self.folder(session_id), "debrief", lambda kept: views.debrief(kept, case), also=about)
 
+    def taken(self) -> frozenset[str]:
+        """Names that an imported session may not have, beside those of the folders."""
+        return frozenset() if self.sample is None else frozenset({self.sample.name})
+
     def delete(self, session_id: str) -> list[str]:
         """Delete means delete: log, sound, folds, and the redos of it. The ids that are gone."""
         folder = self.folder(session_id)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
+from hotseat.core.case import Case
 from hotseat.core.over_time import compare, progress
 from hotseat.desk import Desk
+from hotseat.errors import HotseatError
+from hotseat.exports import export
+from hotseat.importing import MOST_BYTES, import_session
+from hotseat.recording import Kept
 from hotseat.searching import LONGEST_QUERY, MOST_HITS, search, to_dict
 
 
@@ -32,4 +40,33 @@ def after(desk: Desk) -> APIRouter:
     def side_by_side(a: str, b: str) -> dict[str, Any]:
         return asdict(compare(library.facts_of(a), library.facts_of(b)))
 
+    @routes.get("/api/sessions/{session_id}/export/{form}")
+    def exporting(session_id: str, form: str) -> Response:
+        if session_id in desk.live:
+            raise HotseatError("session_live", "This session is going on.", next_step="End it first, then export it.")
+        kept = desk.kept(session_id)
+        out = export(kept, form, case=_case_or_none(desk, kept))
+        headers = {"Content-Disposition": f'attachment; filename="{out.name}"', "Cache-Control": "no-store"}
+        return StreamingResponse(out.pieces, media_type=out.media_type, headers=headers)
+
+    @routes.post("/api/import", status_code=201)
+    async def importing(request: Request) -> dict[str, str]:
+        with tempfile.TemporaryFile() as file:
+            size = 0
+            async for piece in request.stream():
+                size += len(piece)
+                if size > MOST_BYTES:
+                    raise HotseatError("archive_too_large", "The file is larger than 2 GB.")
+                file.write(piece)
+            file.seek(0)
+            return {"id": await asyncio.to_thread(import_session, file, library.sessions, taken=library.taken())}
+
     return routes
+
+
+def _case_or_none(desk: Desk, kept: Kept) -> Case | None:
+    """The case of a session, or None when its file is gone or broken."""
+    try:
+        return desk.case_of(kept)
+    except HotseatError:
+        return None

@@ -42,7 +42,7 @@ def ranged(kept: Kept, name: str, range_header: str | None) -> Response:
         return FileResponse(kept.folder / name, media_type="audio/flac")
     if suffix != "wav" or stem not in (*TRACKS, "mix"):
         raise HotseatError("track_missing", f"There is no {name}.", next_step="Ask for candidate.wav or mix.wav.")
-    samples = kept.samples("candidate")
+    samples = max(kept.samples("candidate"), 0)
     total = HEADER_BYTES + samples * BYTES
     headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
     match = _RANGE.match(range_header or "")
@@ -67,7 +67,7 @@ def _bounds(start: str, end: str, total: int) -> tuple[int, int]:
 
 def _bytes(kept: Kept, stem: str, first: int, stop: int) -> Iterator[bytes]:
     if first < HEADER_BYTES:
-        yield wav_header(kept.samples("candidate"))[first:stop]
+        yield wav_header(max(kept.samples("candidate"), 0))[first:stop]
     at = max(first - HEADER_BYTES, 0)
     stop -= HEADER_BYTES
     while at < stop:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from hotseat.errors import HotseatError
+from hotseat.library import SESSION_ID
 from hotseat.recording import Kept
+from hotseat.sample import sample_folder
 from hotseat.settings import Settings, data_dir, load_settings, sessions_dir
 
 
@@ -21,12 +23,16 @@ def here() -> tuple[Path, Settings]:
 def find_session(home: Path, wanted: str) -> Kept:
     """A session by its id, by the beginning of it, or ``last``. Raises ``session_unknown``."""
     folder = sessions_dir(home)
-    names = sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+    inside = folder.iterdir() if folder.is_dir() else ()
+    names = sorted(p.name for p in inside if SESSION_ID.match(p.name) and p.is_dir())
     found = (
         names[-1:]
         if wanted == "last"
         else [n for n in names if n == wanted] or [n for n in names if n.startswith(wanted)]
     )
+    shipped = sample_folder()
+    if not found and shipped is not None and wanted in ("sample", "last", shipped.name):
+        return Kept(shipped)
     if len(found) != 1:
         what = "There are several sessions that begin so" if found else "There is no session of that name"
         raise HotseatError("session_unknown", f"{what}: {wanted}.", next_step="See: hotseat sessions")

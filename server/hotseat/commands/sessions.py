@@ -7,9 +7,8 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-from hotseat import views
 from hotseat.commands.common import clock, here, print_json
-from hotseat.recording import list_sessions
+from hotseat.library import Library
 from hotseat.settings import sessions_dir
 
 
@@ -21,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
     home, _ = here()
-    cards = [views.session_card(kept, live=False) for kept in list_sessions(sessions_dir(home))]
+    cards = Library(sessions_dir(home)).cards()
     if arguments.json:
         print_json(cards)
         return 0
@@ -38,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             letter if phase in made else "·"
             for letter, phase in zip("PBELF", ("problem", "boundary", "evaluation", "launch", "failure"), strict=True)
         )
-        state = "" if card["state"] == "ended" else "cut off"
+        state = "sample" if card["sample"] else "" if card["state"] == "ended" else "cut off"
         table.add_row(card["id"], card["case_title"], card["level"], clock(card["duration_ms"]), chain, state)
     console.print(table)
     console.print("chain: P problem, B boundary, E evaluation, L launch, F failure; · not made", style="dim")

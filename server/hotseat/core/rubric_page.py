@@ -17,10 +17,16 @@ SHARED = 2
 _WORD = re.compile(r"[^\W_]{3,}(?:'[^\W_]+)?")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _EMPTY = frozenset(
-    "the and but for not with that this they them then than what when where which who why how are was were will would "
-    "can could should have has had does did from into onto over under about after before only just also very more most "
-    "some any all each every one two three our your his her its their there here because while until she him you out "
-    "off per via get gets got make makes made want wants need needs use uses used may might must shall say says".split()
+    re.findall(
+        r"\w+",
+        """
+        the and but for not with that this they them then than what when where which who why how are was were will
+        would can could should have has had does did from into onto over under about after before only just also very
+        more most some any all each every one two three our your his her its their there here because while until she
+        him you out off per via get gets got make makes made want wants need needs use uses used may might must shall
+        say says
+        """,
+    )
 )
 
 

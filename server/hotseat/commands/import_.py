@@ -1,0 +1,24 @@
+"""``hotseat import``: an exported session comes back as it was, bit for bit and sample for sample."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from hotseat.commands.common import here
+from hotseat.importing import import_session
+from hotseat.library import Library
+from hotseat.settings import sessions_dir
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Flags of the verb."""
+    parser.add_argument("file", type=Path, help="a file made with: hotseat export ID --format zip")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import and print the session's id."""
+    home, _ = here()
+    library = Library(sessions_dir(home))
+    print(import_session(arguments.file, library.sessions, taken=library.taken()))
+    return 0
