@@ -53,7 +53,9 @@ SAID_POINTS = 60.0
 ASKED_POINTS = -18.0
 """For every time it was asked and not answered."""
 BACK_POINTS = -14.0
-"""For going back, to an earlier link that was asked about before."""
+"""For going back to an earlier link that was asked about before."""
+BEGINNING_POINTS = -40.0
+"""For going back to the very beginning when the talk is past the boundary: the answer was probably in it."""
 AGAIN_POINTS = 30.0
 """For asking once more, a rung further down, when no answer came at all."""
 COVERED_POINTS = -22.0
@@ -219,8 +221,11 @@ def choose(
         points = _points(name, state, first_punished) + ASKED_POINTS * asks
         if name not in said:
             points -= SAID_POINTS * state.likely(name)
-        if asks and _goes_back(name, state):
+        steps = _steps_back(name, state)
+        if steps and asks:
             points += BACK_POINTS
+        if steps >= 2 and name == CORE[0]:
+            points += BEGINNING_POINTS
         if asks == 1 and _just_missed(name, state):
             points += AGAIN_POINTS
         if name in fixes:
@@ -270,11 +275,11 @@ def _just_missed(name: str, state: State) -> bool:
     return missed and question is not None and question.move.target == name
 
 
-def _goes_back(name: str, state: State) -> bool:
-    """True when the target's link comes before the furthest link that was asked about."""
-    link = LINK_OF[name]
+def _steps_back(name: str, state: State) -> int:
+    """0, 1 or 2: how many links the target lies before the furthest one that was asked about."""
     asked = [CHAIN.index(a.move.phase) for a in state.asked if a.move.phase in CHAIN]
-    return link in CHAIN and CHAIN.index(link) < max(asked, default=0)
+    link = LINK_OF[name]
+    return min(2, max(0, max(asked, default=0) - CHAIN.index(link))) if link in CHAIN else 0
 
 
 def _ready(name: str, still_open: dict[str, int]) -> bool:

@@ -102,7 +102,7 @@ def _met(question: Asked | None, chances: dict[str, float], marked: set[str]) ->
     """How likely the question was answered: the likeliest of the signals that would do."""
     if question is None or question.move.target is None or not chances:
         return None
-    wanted = answers(question.move.target)
+    wanted = answers(question.move.target) | ({"holds_line"} if question.move.is_push else set())
     return 1.0 if wanted & marked else max((chances.get(label, 0.0) for label in wanted), default=0.0)
 
 
