@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import dataclasses
+import datetime
 import logging
 import secrets
 import socket
@@ -23,6 +24,7 @@ from hotseat.desk import Desk
 from hotseat.engines import Engines
 from hotseat.errors import HotseatError
 from hotseat.places import shipped
+from hotseat.retention import expire
 from hotseat.security import Door, is_loopback
 from hotseat.settings import Settings, case_folders, data_dir, load_settings, sessions_dir
 
@@ -82,7 +84,8 @@ async def _serve(
         case_folders=case_folders(settings, home),
         engines=engines,
     )
-    left = [kept.id for kept in desk.all_kept() if kept.state == "cut_off"]
+    gone = expire(desk.library, settings.keep_days, now=datetime.datetime.now().astimezone())
+    left = [card["id"] for card in desk.library.all_cards() if card["state"] == "cut_off" and not card["redo_of"]]
     door = Door(port=port, token=token, hosts=(*settings.trusted_hosts, socket.gethostname()))
     app = create_app(desk, door, web=shipped("web"))
     config = uvicorn.Config(
@@ -90,6 +93,9 @@ async def _serve(
     )
     server = uvicorn.Server(config)
     console.print(f"Sessions are kept in {sessions_dir(home)}", soft_wrap=True)
+    if gone:
+        names = ", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")
+        console.print(f"{len(gone)} older than {settings.keep_days} days deleted (keep_days): {names}", soft_wrap=True)
     if left:
         names = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
         console.print(f"{len(left)} cut off and ready to go on or to replay: {names}", soft_wrap=True)
