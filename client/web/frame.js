@@ -9,7 +9,7 @@ const STEPS = [[0, 0, 7], [4, 3.8, 7], [8, 7.6, 7], [12, 11.4, 7], [16, 15.2, 8]
 /** The staircase that is the mark. */
 function mark() {
   const steps = STEPS.map(([x, y, width]) => s("rect", { x, y, width, height: 2.6 }));
-  return h("a", { class: "mark", href: address("/") }, s("svg", { viewBox: "0 0 24 18", "aria-hidden": "true" }, steps), h("span", {}, "Hotseat"));
+  return h("a", { class: "mark", href: address("/"), "aria-label": "Hotseat" }, s("svg", { viewBox: "0 0 24 18", "aria-hidden": "true" }, steps), h("span", {}, "Hotseat"));
 }
 
 /**

@@ -186,7 +186,7 @@ function paint() {
 
 /** @param {number} t */
 function paintStrip(t) {
-  const words = stripWords({ net, keptMs: link.kept.waitingMs, dropped: link.kept.dropped, fault, mic: mic.state, micDetail: mic.detail, micAt: mic.at, asleep: sound.context !== null && sound.asleep, view, now: t, quiet });
+  const words = stripWords({ net, began: link.everWelcomed, keptMs: link.kept.waitingMs, dropped: link.kept.dropped, fault, mic: mic.state, micDetail: mic.detail, micAt: mic.at, asleep: sound.context !== null && sound.asleep, view, now: t, quiet });
   text(byId("strip-head"), words.head);
   text(byId("strip-rest"), words.rest);
   byId("strip").dataset["level"] = words.level;

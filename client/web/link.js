@@ -21,7 +21,7 @@ import { MICROPHONE, RATE, VOICE, pack, unpack } from "./wire.js";
  * @property {(state: "open" | "lost" | "refused" | "closed") => void} state
  */
 
-const BUSY_TRIES = 12;
+const BUSY_TRIES = 5;
 const WAITS_MS = [250, 500, 1000, 2000];
 const BUFFER_BYTES = 512 * 1024;
 

@@ -5,6 +5,8 @@ import { fill, h } from "./dom.js";
 import { miniature } from "./stair.js";
 import { clock, day } from "./time.js";
 
+const FIRST = 8;
+
 /** @param {any[]} sessions newest first @param {() => Promise<void>} changed */
 export function pastSessions(sessions, changed) {
   const own = sessions.filter((one) => !one.sample);
@@ -13,7 +15,18 @@ export function pastSessions(sessions, changed) {
   const parts = [h("h2", {}, own.length ? "Earlier sessions, each against the working clock" : "Earlier sessions")];
   if (!own.length) parts.push(h("p", { class: "empty" }, "Your first session will stand here."));
   const shown = own.length ? own : samples;
-  if (shown.length) parts.push(h("ul", {}, shown.map((one) => row(one, changed))));
+  if (shown.length) {
+    const list = h("ul", {}, shown.slice(0, FIRST).map((one) => row(one, changed)));
+    parts.push(list);
+    if (shown.length > FIRST) {
+      const more = h("button", { type: "button", class: "btn small", onclick: () => {
+        list.append(...shown.slice(FIRST).map((one) => row(one, changed)));
+        list.querySelectorAll("a")[FIRST]?.focus();
+        more.remove();
+      } }, `All ${shown.length} sessions`);
+      parts.push(more);
+    }
+  }
   return parts;
 }
 

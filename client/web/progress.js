@@ -35,7 +35,9 @@ function draw(kept, cut) {
     fill(byId("doc"), h("h1", {}, "Progress"), h("p", { class: "lead" }, "Your first session will stand here. Progress begins with the second."), h("p", {}, h("a", { class: "btn main", href: address("/") }, "Choose a case")));
     return;
   }
+  const [a, b] = [kept.at(-2), kept.at(-1)];
   fill(byId("doc"), h("h1", {}, "Progress"), h("p", { class: "lead" }, honesty(kept.length), cut === MOST ? ` The last ${MOST} are shown.` : ""),
+    a && b ? h("p", {}, h("a", { href: address(`/compare.html?a=${encodeURIComponent(a.session.id)}&b=${encodeURIComponent(b.session.id)}`) }, "The last two side by side")) : null,
     h("section", {}, h("h2", {}, "Six lines", h("small", {}, "oldest to newest; a dashed box was not assessed")), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Six lines over sessions" }, table(kept))),
     h("section", {}, h("h2", {}, "Time to each link", h("small", {}, "a dot for each session, later ones darker")), h("div", { class: "stair", "--T": longest(kept) / 1000 }, linkRows(kept))),
     h("section", { class: "two" }, h("div", {}, h("h2", {}, "Mistakes"), mistakeRows(kept)), h("div", {}, h("h2", {}, "Pushes"), pushRows(kept), h("h2", {}, "Practised"), familyRows(kept))));

@@ -42,7 +42,7 @@ export class Overview {
   lanes() {
     const { model } = this;
     const rows = lanes({
-      spans: model.spans, minutes: model.minutes, links: model.view.links, onFirst: (t) => this.acts.seek(t),
+      spans: model.spans, minutes: model.minutes, end: model.duration, links: model.view.links, onFirst: (t) => this.acts.seek(t),
       note: (phase) => (model.view.links[phase] ? `made ${clock(model.view.links[phase]?.t ?? 0)}` : "not made"),
     });
     const beside = model.spans.filter((span) => BESIDE.includes(span.phase));

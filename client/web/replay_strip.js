@@ -12,7 +12,7 @@ import { CHECKPOINTS, OUTCOMES } from "./words.js";
 const COLUMNS = 1200;
 const LETTER_PX = 7.2;
 const SPAN_ROWS = 3;
-const PIN_ROWS = 3;
+const PIN_ROWS = 2;
 
 export class Strip {
   /** @param {HTMLElement} box @param {Model} model @param {{candidate: number[], interviewer: number[], rate_hz: number}} peaks @param {import("./replay_overview.js").Acts} acts */

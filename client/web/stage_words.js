@@ -45,7 +45,7 @@ export function stageWords(view, now) {
       const last = lastEnd(view);
       const waited = last === null ? 0 : now - last;
       const them = waited > CHOOSING_MS ? `The interviewer weighs your answer, ${clock(waited)}` : "The interviewer takes the floor";
-      return { ...base, you: "Listen", note, them, question: line ? "" : text, spoken: "The interviewer takes the floor." };
+      return { ...base, you: "Listen", note, them, spoken: "The interviewer takes the floor." };
     }
     case "stopped":
       return { ...base, answer: 0, you: `Paused at ${clock(interviewMs(view, now))}`, note: "The clock is stopped. Go on when you are ready.", digits: clock(interviewMs(view, now)), them: asked, spoken: "Paused. The clock is stopped." };
@@ -64,7 +64,7 @@ function lastEnd(view) {
 
 /**
  * The one line under the bar: the weightiest thing that is wrong, or the quiet facts.
- * @param {{net: string, keptMs: number, dropped: number, fault: import("./wire.js").Fault | null, mic: string, micDetail: string,
+ * @param {{net: string, began: boolean, keptMs: number, dropped: number, fault: import("./wire.js").Fault | null, mic: string, micDetail: string,
  *   micAt: number, asleep: boolean, view: View, now: number, quiet: string}} at
  * @returns {{head: string, rest: string, act: "wake" | "type" | "retry" | "" , level: "quiet" | "told"}}
  */
@@ -72,6 +72,7 @@ export function stripWords(at) {
   const told = /** @param {string} head @param {string} rest @param {"wake" | "type" | "retry" | ""} act */ (head, rest, act = "") => ({ head, rest, act, level: /** @type {"told"} */ ("told") });
   if (at.view.floor === "ended") return { head: "", rest: at.quiet, act: "", level: "quiet" };
   if (at.fault && at.net === "refused") return told(at.fault.message, at.fault.next_step, "retry");
+  if (at.net === "lost" && !at.began) return told("The server does not answer yet.", "Trying again. Nothing was said so far, and nothing is lost.");
   if (at.net === "lost") {
     const kept = at.keptMs > 500 && at.mic !== "denied" && at.mic !== "lost" ? `Keep talking: your microphone is being kept here, ${clock(at.keptMs)} so far.` : "Everything up to here is kept.";
     return told("Connection lost.", `${kept} Trying again.`);

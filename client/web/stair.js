@@ -9,12 +9,12 @@ import { CHAIN, CHECKPOINTS, phaseName } from "./words.js";
 
 /**
  * Lanes for the chain. Times in seconds go into custom properties, so that text keeps its size at any width.
- * @param {{spans: Span[], minutes: number, here?: string | null, links?: Record<string, {t: number}>,
+ * @param {{spans: Span[], minutes: number, here?: string | null, end?: number, links?: Record<string, {t: number}>,
  *   note: (phase: string) => string, onFirst?: (t: number) => void}} given
  * @returns {HTMLElement[]}
  */
 export function lanes(given) {
-  const plan = treads(given.minutes);
+  const plan = treads(given.minutes).filter((span) => span.start_ms < (given.end ?? Infinity)).map((span) => ({ ...span, end_ms: Math.min(span.end_ms, given.end ?? Infinity) }));
   return CHAIN.map((phase) => {
     const tread = plan.find((span) => span.phase === phase);
     const link = given.links?.[phase];

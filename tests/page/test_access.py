@@ -25,6 +25,7 @@ PAGES = {
     "replay": "/replay.html?id=made",
     "debrief": "/debrief.html?id=made",
     "progress": "/progress.html",
+    "compare": "/compare.html?a=made&b=long",
 }
 
 
@@ -43,7 +44,7 @@ def test_axe_finds_nothing(opened: Opened, stage: Stage, sessions: dict[str, Mak
         pytest.skip("axe-core is not installed: npm ci")
     stage.play_to(sessions["made"], "turn_opened", turn=5)
     page = opened(PAGES[name], scheme=scheme)
-    page.wait_for_selector("header.top, h1", timeout=30000)
+    page.wait_for_selector("h1", timeout=30000)
     page.wait_for_timeout(400)
     if name == "replay":
         page.keyboard.press("j")
@@ -57,7 +58,7 @@ def test_axe_finds_nothing(opened: Opened, stage: Stage, sessions: dict[str, Mak
 def test_every_tab_stop_shows_a_ring(opened: Opened, stage: Stage, sessions: dict[str, Maker], name: str) -> None:
     stage.play_to(sessions["made"], "turn_opened", turn=5)
     page = opened(PAGES[name])
-    page.wait_for_selector("header.top, h1", timeout=30000)
+    page.wait_for_selector("h1", timeout=30000)
     page.wait_for_timeout(300)
     seen = set()
     for _ in range(60):

@@ -259,6 +259,17 @@ def test_a_refusal_is_told_and_can_be_tried_again(opened: Opened, stage: Stage) 
     wait_for(lambda: said(stage, "hello"))
 
 
+def test_a_second_window_is_told_that_the_first_has_the_seat(opened: Opened, stage: Stage) -> None:
+    stage.refuse = {
+        "code": "session_busy",
+        "message": "This session is open in another window or client.",
+        "next_step": "Close it there first; nothing was lost.",
+    }
+    page = opened("/interview.html?id=made")
+    expect(page.locator("#strip-head")).to_contain_text("open in another window", timeout=15000)
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
 def test_what_the_case_is_punished_on_and_marks_stay_hidden(
     opened: Opened, stage: Stage, sessions: dict[str, Maker]
 ) -> None:

@@ -138,8 +138,12 @@ def test_a_loop_repeats_and_silence_is_skipped(opened: Opened) -> None:
 
 def test_forty_five_minutes_are_ready_at_once(opened: Opened) -> None:
     page = ready(opened, "/replay.html?id=long")
-    took = page.evaluate("() => performance.getEntriesByName('opened')[0].duration")
-    assert took < 900, f"{took:.0f} ms from data to a page that answers, on a machine that is shared"
+    took = []
+    for _ in range(3):
+        page.reload()
+        page.wait_for_function("() => performance.getEntriesByName('opened').length > 0")
+        took.append(page.evaluate("() => performance.getEntriesByName('opened')[0].duration"))
+    assert min(took) < 300, took
     page.wait_for_function("() => document.querySelectorAll('#lines .ln').length > 100")
 
 

@@ -29,7 +29,7 @@ test("the question stands while it is answered, an aside does not replace it", (
 });
 
 test("the weightiest trouble is the one that is told", () => {
-  const at = { net: "open", keptMs: 0, dropped: 0, fault: null, mic: "ok", micDetail: "", micAt: 0, asleep: false, view: begin(), now: 0, quiet: "all is well" };
+  const at = { net: "open", began: true, keptMs: 0, dropped: 0, fault: null, mic: "ok", micDetail: "", micAt: 0, asleep: false, view: begin(), now: 0, quiet: "all is well" };
   assert.deepEqual([stripWords(at).level, stripWords(at).rest], ["quiet", "all is well"]);
   assert.match(stripWords({ ...at, net: "lost", keptMs: 6000, mic: "silent" }).rest, /kept here, 0:06 so far/);
   assert.match(stripWords({ ...at, mic: "lost", micDetail: "ended", micAt: 271000 }).head, /unplugged at 4:31/);
