@@ -37,6 +37,8 @@ STATUS = {
     "token_missing": 401,
     "session_live": 409,
     "session_exists": 409,
+    "session_is_redo": 409,
+    "question_unknown": 404,
     "sample_stays": 409,
     "archive_too_large": 413,
     "session_over": 409,

@@ -21,6 +21,7 @@ from hotseat.errors import HotseatError
 from hotseat.library import Library
 from hotseat.listening import Listening
 from hotseat.recording import Kept, Recording, list_sessions
+from hotseat.redo import MINUTES, again, redo_of
 from hotseat.session import LiveSession, Parts
 from hotseat.speaking import Speaking, sentences
 
@@ -86,7 +87,7 @@ class Desk:
             self.broken.append(f"{path.parent}: {problem}")
         return case
 
-    def create(self, wishes: Wishes) -> LiveSession:
+    def create(self, wishes: Wishes, *, redo: ev.RedoOf | None = None) -> LiveSession:
         """Begin a session. Raises ``HotseatError`` when the wishes or the folder do not allow it."""
         case = find_case(wishes.case, self.case_folders)
         self._make_room()
@@ -117,11 +118,29 @@ class Desk:
             brain=chosen.brain,
             remote=chosen.remote,
             rubric_page=wishes.rubric_page or {},
+            redo_of=redo,
         )
         session = self._live(session_id, recording, case, started, chosen)
         session.open(started)
         self.away(session)
         return session
+
+    def redo(self, session_id: str, utterance: int) -> LiveSession:
+        """Begin the small session that answers one question of a finished one again."""
+        if session_id in self.live:
+            raise HotseatError("session_live", "This session is going on.", next_step="End it first.")
+        kept = self.kept(session_id)
+        was = kept.started
+        wishes = Wishes(
+            case=was.case,
+            level=was.level,
+            persona=was.persona,
+            pressure=was.pressure,
+            minutes=MINUTES,
+            patience=was.patience,
+            brain="scripted",
+        )
+        return self.create(wishes, redo=redo_of(kept, utterance))
 
     def get(self, session_id: str) -> LiveSession:
         """A live session, or one brought back from disk. Raises ``session_unknown`` or ``session_over``."""
@@ -223,8 +242,9 @@ class Desk:
         )
         profile = self.engines.profile(started.persona)
         interviewer = self.engines.interviewer(case, setup)
+        moment = started.redo_of
         interview = Interview(
-            interviewer,
+            interviewer if moment is None else again(interviewer, self.library, moment),
             setup,
             patience=started.patience,  # type: ignore[arg-type]
         )

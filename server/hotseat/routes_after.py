@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
 
 from hotseat.core.case import Case
 from hotseat.core.over_time import compare, progress
@@ -17,7 +18,14 @@ from hotseat.errors import HotseatError
 from hotseat.exports import export
 from hotseat.importing import MOST_BYTES, import_session
 from hotseat.recording import Kept
+from hotseat.redo import redos
 from hotseat.searching import LONGEST_QUERY, MOST_HITS, search, to_dict
+
+
+class Moment(BaseModel):
+    """Body of ``POST /api/sessions/ID/redo``."""
+
+    utterance: Annotated[int, Field(ge=1, le=100_000)]
 
 
 def after(desk: Desk) -> APIRouter:
@@ -60,6 +68,14 @@ def after(desk: Desk) -> APIRouter:
                 file.write(piece)
             file.seek(0)
             return {"id": await asyncio.to_thread(import_session, file, library.sessions, taken=library.taken())}
+
+    @routes.post("/api/sessions/{session_id}/redo", status_code=201)
+    async def redo(session_id: str, moment: Moment) -> dict[str, str]:
+        return {"id": desk.redo(session_id, moment.utterance).id}
+
+    @routes.get("/api/sessions/{session_id}/redos")
+    def answered_again(session_id: str) -> list[dict[str, Any]]:
+        return redos(library, session_id, desk.live)
 
     return routes
 

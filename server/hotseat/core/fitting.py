@@ -28,6 +28,9 @@ def fitting(log: Sequence[ev.Event]) -> tuple[list[ev.Event], int]:
                 texts = now if i < last_rejoin.get(event.turn, -1) else final
                 if _fits((event.turn, event.start, event.end), texts):
                     kept.append(event)
+            case ev.ModelMarked():
+                marks = tuple(m for m in event.marks if _fits((event.turn, m.start, m.end), final))
+                kept.append(event if len(marks) == len(event.marks) else replace(event, marks=marks))
             case ev.CheckpointReached():
                 kept.append(_checkpoint(event, final))
             case _:
