@@ -264,7 +264,17 @@ class IncrementalStream:
             if not words or missed < EAR_RATE or runs[0][0] - at < EAR_RATE // 2:
                 break
             at = max(at, runs[0][0] - limits.lead_ms * SAMPLES_PER_MS // 2)
-        return self._after_kept(words)
+        return self._following(self._after_kept(words))
+
+    def _following(self, words: list[Word]) -> list[Word]:
+        """Words that begin no earlier than the settled ones end: two passes may differ by some ms."""
+        floor_ms = self._settled[-1].end_ms if self._settled else 0
+        for index, word in enumerate(words):
+            if word.start_ms >= floor_ms:
+                break
+            floor_ms = max(floor_ms, word.end_ms)
+            words[index] = replace(word, start_ms=min(floor_ms, word.end_ms), end_ms=word.end_ms)
+        return words
 
     def _supported(self, heard: Sequence[Word], at: int, runs: Sequence[Run], floor_ms: int) -> list[Word]:
         """Words on the session clock, held to the voiced sound; those without any near are dropped."""

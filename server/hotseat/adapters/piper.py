@@ -62,7 +62,7 @@ class PiperVoice:
             try:
                 with self._lock:
                     piece = next(pieces, None)
-            except (RuntimeError, ValueError, KeyError) as error:  # onnxruntime's errors are RuntimeErrors
+            except Exception as error:  # onnxruntime's errors have no base of their own
                 raise HotseatError(
                     "voice_failed",
                     f"{self.name} broke down while speaking.",
@@ -90,7 +90,7 @@ class PiperVoice:
                 )
         try:
             self._voice = Engine.load(self.model, config)
-        except (RuntimeError, ValueError, KeyError, OSError) as error:
+        except Exception as error:  # onnxruntime's errors have no base of their own
             raise HotseatError(
                 "voice_broken",
                 f"The piper voice {self.model} cannot be read.",

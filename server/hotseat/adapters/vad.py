@@ -39,10 +39,10 @@ def _session() -> Any:
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
-    except OSError as error:
+    except Exception as error:  # onnxruntime's errors have no base of their own
         raise HotseatError(
             "vad_missing",
-            "The voice detector's file is not where faster-whisper keeps it.",
+            "The voice detector inside faster-whisper cannot be read.",
             next_step="Reinstall with: pip install --force-reinstall 'faster-whisper>=1.2'",
         ) from error
 
