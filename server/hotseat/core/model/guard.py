@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from hotseat.core.judgment.bank_challenges import CHALLENGES
 from hotseat.core.judgment.bank_probes import PROBES
 from hotseat.core.judgment.bank_pushes import PUSHES
 from hotseat.core.judgment.clarify import COMMON, stem, stems
 from hotseat.core.judgment.labels import BY_ID
-from hotseat.core.judgment.rules import MAX_WORDS, QUOTED, leaks, spoken_words
+from hotseat.core.judgment.rules import LEAK_WORDS, MAX_WORDS, QUOTED, spoken_words
 from hotseat.core.judgment.targets import REPAIR
 from hotseat.core.model import words as w
 
@@ -91,10 +91,10 @@ class Guard:
         found = self._anywhere(line)
         if spoken_words(line) > self.ground.maximum:
             found.append("too_long")
-        asks = _asks(line)
-        if asks == 0 and _asks(self.ground.planned):
+        count = asks(line)
+        if count == 0 and asks(self.ground.planned):
             found.append("no_question")
-        if asks > 1 or w.STACKED.search(QUOTED.sub(" ", line)):
+        if count > 1 or w.STACKED.search(QUOTED.sub(" ", line)):
             found.append("several_questions")
         if self._asked_before(line):
             found.append("asked_before")
@@ -105,7 +105,7 @@ class Guard:
     def broken_opening(self, sentence: str) -> tuple[str, ...]:
         """The rules that a first sentence breaks, when the question is still to come."""
         found = self._anywhere(sentence)
-        if _asks(sentence) and not QUOTED.search(sentence):
+        if asks(sentence) and not QUOTED.search(sentence):
             found.append("several_questions")
         if spoken_words(sentence) > self.ground.maximum // 2:
             found.append("too_long")
@@ -178,13 +178,20 @@ class Guard:
         ground = self.ground
         public = ground.stems_of("public") | ground.stems_of("candidate") | ground.stems_of("aim") | EVERYDAY
         own = stems(text) - public
-        said = " ".join((ground.planned, *ground.public, *ground.candidate)).lower()
-        hidden = tuple(s for s in ground.secrets if s.lower() not in said)
-        if leaks(text, tuple(s for s in hidden if not leaks(ground.planned, (s,)))):
+        runs = _runs(text)
+        if any(not runs.isdisjoint(_secret(hidden)[0]) for hidden in self._hidden):
             return True
-        if not own:
+        if len(own) < SECRET_STEMS:
             return False
-        return any(len(own & stems(secret)) >= SECRET_STEMS for secret in hidden)
+        return any(len(own & _secret(hidden)[1]) >= SECRET_STEMS for hidden in self._hidden)
+
+    @cached_property
+    def _hidden(self) -> tuple[str, ...]:
+        """The secrets that neither side, nor the scripted line, has said already."""
+        ground = self.ground
+        said = " ".join((ground.planned, *ground.public, *ground.candidate)).lower()
+        planned = _runs(ground.planned)
+        return tuple(s for s in ground.secrets if s.lower() not in said and planned.isdisjoint(_secret(s)[0]))
 
     def _unknown_figure(self, text: str) -> bool:
         """True for a number or a name that nobody has said."""
@@ -272,7 +279,19 @@ def cleaned(text: str) -> str:
     return plain
 
 
-def _asks(text: str) -> int:
+def _runs(text: str) -> frozenset[str]:
+    """Every run of six words."""
+    found = _plain(text).split()
+    return frozenset(" ".join(found[i : i + LEAK_WORDS]) for i in range(len(found) - LEAK_WORDS + 1))
+
+
+@lru_cache(maxsize=8192)
+def _secret(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The runs and the telling stems of a secret."""
+    return _runs(text), stems(text)
+
+
+def asks(text: str) -> int:
     """How many questions a text puts: question marks, and orders that stand for one."""
     own = QUOTED.sub(" ", text.replace("’", "'"))
     marks = own.count("?") + own.count("？") + own.count("¿")

@@ -13,8 +13,9 @@ from typing import Literal
 
 from hotseat.core.interviewer import Move
 from hotseat.core.judgment.rules import MAX_WORDS, spoken_words
-from hotseat.core.model.guard import Ground, Guard, cleaned
+from hotseat.core.model.guard import Ground, Guard, asks, cleaned
 from hotseat.core.model.sentences import split
+from hotseat.core.model.words import STACKING_ORDER
 
 CHOICE = re.compile(r"^\s*\[(\d)\s*[:,.-]?\s*([^\]\n]{0,120})\]\s*")
 SHORT_QUESTION = 5
@@ -63,7 +64,7 @@ class Line:
             return self._finish()
         if len(self.said) > MOST_HELD:
             return Step(do="refuse", broken=("too_long",))
-        if self.begun:
+        if self.begun or asks(text):
             return WAIT
         start = cleaned(" ".join(self._held))
         broken = self._guard.broken_opening(start)
@@ -115,4 +116,5 @@ def ending(move: Move) -> str:
 
 
 def _is_question(sentence: str) -> bool:
-    return sentence.rstrip("\"'”’)").endswith("?")
+    """True for a sentence after which nothing may follow: a question, or a plain order to answer."""
+    return sentence.rstrip("\"'”’)").endswith("?") or STACKING_ORDER.match(sentence) is not None

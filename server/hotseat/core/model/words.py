@@ -122,7 +122,7 @@ ORDERS = re.compile(
     r"sketch|rank|order|sort|compare|estimate|outline|put|pick|choose|decide|defend|draw|describe|answer|design|say|set|"
     r"state|spell|point|read|argue|tie|fix|spend|finish|write|throw|keep|start|convince|justify|price|split|place|count|"
     r"imagine|bring|help|stop|remove|drop|cut|make|trace|quantify|be|ship|sell|order|split|win|tempt|plan|break|help|"
-    r"reconcile|run|lay|square|persuade|commit|hand|narrow|rate|weigh|distinguish|find|let|narrate|close|delete|turn|do|accept|allow|prove|introduce|join|connect|cross|respond|measure|demonstrate)\b",
+    r"reconcile|run|lay|square|persuade|commit|hand|narrow|rate|weigh|distinguish|find|narrate|close|delete|turn|do|accept|allow|prove|introduce|join|connect|cross|respond|measure|demonstrate)\b",
     I,
 )
 """An order that stands for a question."""

@@ -1,0 +1,155 @@
+"""Ten thousand bad outputs and a thousand good questions against the guard."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from adversary import outputs
+from room import ROOT
+
+from hotseat.adapters.case_files import case_paths, load_case_file
+from hotseat.adapters.lexicon import english
+from hotseat.core.case import Case
+from hotseat.core.interviewer import Judged, Move, Turn
+from hotseat.core.judgment.state import Heard, State
+from hotseat.core.model.ground import ground_of
+from hotseat.core.model.guard import Ground, Guard, cleaned
+from hotseat.core.model.line import Line, ending
+from hotseat.core.model.sentences import Sentences
+
+SAID = "The customer waits for days and nobody tells her why, so she calls again and the clerk starts over."
+BAD = 10_000
+
+
+def heard(text: str) -> State:
+    judged = Judged(phase="problem", marks=(), links=(), stated=())
+    turn = Turn(index=1, text=text, start_ms=0, end_ms=1)
+    return State(heard=(Heard(turn=turn, judged=judged, question=None, answer="answered"),))
+
+
+def spoken(case: Case, state: State, move: Move, text: str) -> str:
+    """What a candidate would hear of an output, without the scripted words that end a begun line."""
+    line = Line(move, Guard(ground=ground_of(case, state, move, english())))
+    cutter, said = Sentences(), list[str]()
+    for piece in [text[i : i + 7] for i in range(0, len(text), 7)]:
+        for sentence in cutter.feed(piece):
+            step = line.hear(sentence)
+            if step.do in ("begin", "end"):
+                said.append(step.text)
+            if step.do in ("end", "refuse"):
+                return " ".join(said)
+    rest = cutter.rest()
+    step = line.hear(rest) if rest else line.over()
+    if step.do in ("begin", "wait"):
+        said += [step.text] if step.do == "begin" else []
+        step = line.over()
+    return " ".join([*said, step.text]) if step.do == "end" else " ".join(said)
+
+
+@pytest.mark.parametrize("name", ["agent-refund", "search-clinical", "consumer-tutor", "platform-rag-service"])
+def test_nothing_bad_is_heard_of_ten_thousand_bad_outputs(name: str) -> None:
+    case, state = load_case_file(ROOT / "cases" / f"{name}.yaml"), heard(SAID)
+    leaked, silent = list[str](), Counter[str]()
+    for bad in outputs(case, BAD // 4, seed=len(name)):
+        out = spoken(case, state, bad.move, bad.text)
+        silent[bad.kind] += not out
+        if any(piece in out for piece in bad.forbidden) or out.count("?") > 1 or len(out.split()) > 35:
+            leaked.append(f"{bad.kind}: {out!r} of {bad.text!r}")
+    assert not leaked, f"{len(leaked)}: " + "\n".join(leaked[:20])
+    assert all(silent[kind] for kind in silent)
+
+
+def test_good_questions_pass() -> None:
+    """Every question of every shipped case, as it stands and as the model's words for another one of its target."""
+    refused, seen = Counter[str](), 0
+    for path in case_paths(ROOT / "cases"):
+        case = load_case_file(path)
+        items = [(q.target, q.text) for q in case.questions] + [(p.target, p.text) for p in case.pushes]
+        for target, text in items:
+            others = [other for t, other in items if t == target and other != text]
+            state = heard(text.replace("?", "."))
+            for planned in (text, *others[:1]):
+                move = Move(kind="probe", text=planned, target=target)
+                ground = ground_of(case, state if planned is not text else State(), move, english())
+                seen += 1
+                if Guard(ground=ground).broken(text):
+                    refused[text] += 1
+    assert seen > 1800
+    assert sum(refused.values()) <= 0.02 * seen, refused
+
+
+GROUND = Ground(
+    planned="What goes wrong today, and for whom?",
+    target="names_failure_mode",
+    public=("Design a search for the nurses of a hospital.",),
+    candidate=("The nurse loses an hour because the protocol is missing on 2 wards.",),
+    asked=("What would make you switch it off?",),
+    secrets=("Four hundred sites use three different paper forms.",),
+    lexicon=english(),
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What goes wrong today, and for whom?",
+        "Okay. You said the nurse loses an hour. Which nurse, and doing what?",
+        "Right. Whose hour is lost when the protocol is missing?",
+        'You said "the protocol is missing". What does that cost the nurse?',
+        "On those 2 wards, what happens to the nurse?",
+        "Tell me about one nurse on one bad day.",
+        "I hear you. What goes wrong for her?",
+    ],
+)
+def test_lines_that_may_be_spoken(line: str) -> None:
+    assert Guard(ground=GROUND).broken(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Good. What goes wrong?", "praise"),
+        ("Makes sense. What goes wrong?", "praise"),
+        ("You should look at alarms. What goes wrong?", "hint"),
+        ("What goes wrong? Who pays?", "several_questions"),
+        ("What goes wrong and how would you measure it?", "several_questions"),
+        ("Tell me what goes wrong and also describe the ward.", "several_questions"),
+        ("What would make you switch it off?", "asked_before"),
+        ("What makes you switch it off again?", "asked_before"),
+        ("You passed. What goes wrong?", "verdict"),
+        ("Since all nurses speak English, what goes wrong?", "premise"),
+        ("You said the doctors complain about billing. What goes wrong?", "invented_quote"),
+        ("On 14 wards, what goes wrong?", "unknown_fact"),
+        ("Ask Margaret: what goes wrong for the nurse?", "unknown_fact"),
+        ("Sites use three different paper forms. What goes wrong?", "leak"),
+        ("Was geht heute schief und für wen ist das?", "language"),
+        ("*nods* What goes wrong?", "unspeakable"),
+        ("As an AI, I wonder what goes wrong?", "out_of_character"),
+        ("What what what goes wrong?", "loops"),
+        ("The nurse loses an hour.", "no_question"),
+        ("Which espresso roast suits the holiday parade?", "off_target"),
+        ("", "empty"),
+        ("What goes wrong today " + "for the nurse " * 12 + "?", "too_long"),
+    ],
+)
+def test_lines_that_may_not(line: str, rule: str) -> None:
+    assert rule in Guard(ground=GROUND).broken(line)
+
+
+def test_a_line_in_quotation_marks_is_meant_without_them() -> None:
+    assert cleaned(' "What goes   wrong?" ') == "What goes wrong?"
+    assert cleaned('"A" and "b"?') == '"A" and "b"?'
+
+
+def test_the_end_of_a_line_is_its_question() -> None:
+    assert ending(Move(kind="probe", text="Okay. It failed. Then what?")) == "It failed. Then what?"
+    assert ending(Move(kind="probe", text="Okay. Who pays when it is wrong?")) == "Who pays when it is wrong?"
+    assert ending(Move(kind="probe", text="Choose.")) == "Choose."
+
+
+def test_sentences_are_cut_as_they_arrive() -> None:
+    cutter = Sentences()
+    pieces = ["It is p9", "5 at 0.5 s. Wh", "o pays", "?", " And"]
+    assert [cutter.feed(p) for p in pieces] == [[], ["It is p95 at 0.5 s."], [], ["Who pays?"], []]
+    assert cutter.rest() == "And"
