@@ -30,9 +30,9 @@ class Bars:
 
 
 BARS: dict[Level, Bars] = {
-    "L5": Bars(no_hire=1.2, hire=2.6, strong_hire=3.7),
-    "L6": Bars(no_hire=1.3, hire=2.85, strong_hire=3.55),
-    "staff": Bars(no_hire=1.4, hire=3.05, strong_hire=3.55),
+    "L5": Bars(no_hire=1.05, hire=2.65, strong_hire=3.75),
+    "L6": Bars(no_hire=1.15, hire=2.9, strong_hire=3.6),
+    "staff": Bars(no_hire=1.25, hire=3.1, strong_hire=3.6),
 }
 EXPECTED: dict[Level, str] = {
     "L5": "At L5 the room wants one user, one boundary and a bar for launch, and forgives help on the way there.",

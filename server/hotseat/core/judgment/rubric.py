@@ -116,7 +116,8 @@ TOUCHES: dict[Dimension, frozenset[str]] = {
 }
 """A line is also touched when it was asked about: the phases of the questions that do."""
 OWN_POINTS = 0.5
-"""A mark touches a line by itself when it moves it by at least this much."""
+TOUCH_CHANCE = 0.35
+"""A label touches a line by itself when it moves it by so much and was at least so likely said."""
 REAL_ANSWER_WORDS = 12
 MOST_POINTS = 4.5
 """Above 4 a line is a 4; what is over counts in the average."""
@@ -200,7 +201,8 @@ def _line(dimension: Dimension, state: State, marks: list[Mark], whole: float) -
     if dimension == "rollout" and "rollback_trigger" not in seen and weak_launch(state.heard):
         own += table[STAGED]
     evidence = tuple(mark for _, mark in sorted(counted, key=_strength))
-    touched = any(abs(table[m.label]) >= OWN_POINTS for m in evidence) or _asked_about(dimension, state)
+    heavy = [label for label, points in table.items() if abs(points) >= OWN_POINTS]
+    touched = any(state.chance(label) >= TOUCH_CHANCE for label in heavy) or _asked_about(dimension, state)
     if not touched:
         return Line(
             dimension=dimension, score=None, points=1.0, anchor="", why="never came up", marks=evidence
