@@ -4,7 +4,7 @@ import { address, get } from "./api.js";
 import { byId, fill, glyph, h, inField, text } from "./dom.js";
 import { budget, changes, committee, drill, head, nextPage, pushes, rubric, strong } from "./debrief_parts.js";
 import { tenMinutes } from "./debrief_ten.js";
-import { bar, faultNote, keyed, query, sessionNav } from "./frame.js";
+import { bar, exportMenu, faultNote, keyed, query, sessionNav } from "./frame.js";
 import { clock, day, momentHash } from "./time.js";
 
 const id = query("id");
@@ -79,7 +79,7 @@ async function start() {
   const say = (/** @type {any} */ quote) => quotes.say(quote);
   document.title = `Debrief: ${d.title}`;
   bar("none", h("span", { class: "what" }, h("b", {}, session.case_title ?? d.title)), h("span", { class: "what" }, day(session.created ?? "")), h("span", { class: "what" }, `${clock(d.duration_ms)}, ${d.level}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "debrief"),
-    h("button", { type: "button", class: "btn small", onclick: () => print() }, ...keyed("P", "Print")));
+    h("button", { type: "button", class: "btn small", onclick: () => print() }, ...keyed("P", "Print")), exportMenu(id));
   const notes = [];
   if (!d.quotable) notes.push("A weak ear wrote these words: the times hold, the wording may not. Listen before you quote yourself.");
   if (session.state === "cut_off") notes.push(`This session was cut off at ${clock(d.duration_ms)}. What was said up to there is judged.`);

@@ -13,12 +13,12 @@ function mark() {
 }
 
 /**
- * @param {"practise" | "progress" | "none"} here
+ * @param {"practise" | "progress" | "search" | "none"} here
  * @param {...(Node | null)} rest
  */
 export function bar(here, ...rest) {
   drawSheet();
-  const links = /** @type {const} */ ([["practise", "/", "Practise"], ["progress", "/progress.html", "Progress"]]);
+  const links = /** @type {const} */ ([["practise", "/", "Practise"], ["progress", "/progress.html", "Progress"], ["search", "/search.html", "Search"]]);
   const nav = h("nav", { "aria-label": "Main" }, links.map(([id, href, name]) =>
     h("a", { href: address(href), "aria-current": here === id ? "page" : null }, name)));
   const header = h("header", { class: "top" }, mark(), here === "none" ? null : nav, ...rest);
@@ -26,10 +26,29 @@ export function bar(here, ...rest) {
   return header;
 }
 
-/** @param {string} id @param {"replay" | "debrief"} here */
+/** @param {string} id @param {"replay" | "debrief" | "none"} here */
 export const sessionNav = (id, here) =>
   h("nav", { "aria-label": "Session", class: "session-nav" }, /** @type {const} */ (["replay", "debrief"]).map((page) =>
     h("a", { href: address(`/${page}.html?id=${encodeURIComponent(id)}`), "aria-current": here === page ? "page" : null }, page === "replay" ? "Replay" : "Debrief")));
+
+/** @type {[string, string][]} */
+const FORMS = [["md", "Markdown"], ["html", "One page, HTML"], ["pdf", "PDF"], ["json", "JSON"], ["vtt", "Captions"], ["audacity", "Audacity labels"], ["wav", "Both voices, WAV"], ["zip", "The whole session"]];
+
+/** What can be taken away. @param {string} id */
+export function exportMenu(id) {
+  const menu = h("details", { class: "menu noprint" }, h("summary", { class: "btn small" }, "Export"), h("ul", {}, FORMS.map(([form, name]) =>
+    h("li", {}, h("a", { href: address(`/api/sessions/${encodeURIComponent(id)}/export/${form}`), download: "" }, name)))));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+  });
+  return menu;
+}
 
 /** What happened, what is safe, what to do: in that order. @param {unknown} error @returns {HTMLElement} */
 export function faultNote(error) {

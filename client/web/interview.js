@@ -254,8 +254,10 @@ function over() {
   sound.closeMicrophone();
   fill(top.end);
   typing.close();
+  const again = /** @type {any} */ (view.session)?.redo_of;
   fill(byId("after"),
-    h("a", { class: "btn main", href: address(`/debrief.html?id=${encodeURIComponent(id)}`) }, "Read the debrief"),
+    again ? h("a", { class: "btn main", href: address(`/redo.html?id=${encodeURIComponent(again.session)}`) }, "Lay it beside the first") : h("a", { class: "btn main", href: address(`/debrief.html?id=${encodeURIComponent(id)}`) }, "Read the debrief"),
+    again ? h("a", { class: "btn", href: address(`/replay.html?id=${encodeURIComponent(again.session)}`) }, "Back to the session") : null,
     h("a", { class: "btn", href: address(`/replay.html?id=${encodeURIComponent(id)}`) }, "Listen again"),
     h("a", { class: "btn", href: address("/") }, "Another case"));
   link.over = true;

@@ -1,8 +1,8 @@
 // The replay: one state (where it plays, what is chosen, what is shown) and the parts that draw it.
 
-import { address, get, log } from "./api.js";
+import { address, get, log, post } from "./api.js";
 import { byId, fill, glyph, h, inField, text } from "./dom.js";
-import { bar, faultNote, keyed, query, sessionNav } from "./frame.js";
+import { bar, exportMenu, faultNote, keyed, query, sessionNav } from "./frame.js";
 import { indexAt, silences } from "./geometry.js";
 import { modelOf, FILTERS } from "./replay_model.js";
 import { inspect } from "./replay_inspect.js";
@@ -38,7 +38,7 @@ async function start() {
   const view = foldAll(events);
   const names = Object.fromEntries((session.marks ?? []).map((/** @type {any} */ mark) => [mark.label, mark.name]).filter((/** @type {any} */ pair) => pair[1]));
   const model = modelOf(view, session.duration_ms ?? 0, names);
-  bar("none", h("h1", { class: "what" }, h("b", {}, view.session?.case_title ?? session.case_title ?? "Replay")), h("span", { class: "what" }, day(view.session?.created ?? session.created ?? "")), h("span", { class: "what" }, `${clock(model.duration)}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "replay"));
+  bar("none", h("h1", { class: "what" }, h("b", {}, view.session?.case_title ?? session.case_title ?? "Replay")), h("span", { class: "what" }, day(view.session?.created ?? session.created ?? "")), h("span", { class: "what" }, `${clock(model.duration)}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "replay"), exportMenu(id));
   document.title = `Replay: ${view.session?.case_title ?? "Hotseat"}`;
   fill(byId("strips"), missing(session, view, torn, events.length).map((words) => h("div", { class: "strip" }, h("b", {}, words))));
   new Replay(model, peaks);
@@ -71,6 +71,8 @@ class Replay {
     this.b = null;
     /** @type {{t: number}[]} */
     this.hits = [];
+    /** @type {{utterance: number}[]} */
+    this.redos = [];
     this.second = -1;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const acts = {
@@ -95,6 +97,7 @@ class Replay {
     else this.tick(0);
     this.bind();
     this.drawTransport();
+    setTimeout(() => get(`/api/sessions/${encodeURIComponent(id)}/redos`).then((found) => { this.redos = found; this.inspect(); }, () => undefined), 0);
   }
 
   transport() {
@@ -176,7 +179,7 @@ class Replay {
   select(item) {
     this.selected = item;
     this.show();
-    inspect(byId("insp"), this.model, item, { play: (what) => this.playItem(what), copy: (t) => void this.copy(t) });
+    this.inspect();
     if (!item) return;
     this.player.seek(item.t);
     if (item.t < this.from || item.t > this.to) this.center(item.t);
@@ -206,7 +209,24 @@ class Replay {
     if (filter.until !== Infinity) this.setWindow(0, Math.min(filter.until, this.model.duration));
     this.script.filter(filter);
     this.show();
-    inspect(byId("insp"), this.model, this.selected, { play: (what) => this.playItem(what), copy: (t) => void this.copy(t) });
+    this.inspect();
+  }
+
+  inspect() {
+    const redos = this.redos.filter((one) => one.utterance === this.selected?.utterance).length;
+    inspect(byId("insp"), this.model, this.selected, { play: (what) => this.playItem(what), copy: (t) => void this.copy(t), again: (what) => void this.again(what), redos: this.selected?.utterance ? redos : 0 });
+  }
+
+  /** Sits down again for one question. @param {Item | null} item */
+  async again(item) {
+    if (!item?.utterance || (item.kind !== "push" && item.kind !== "question")) return;
+    this.player.audio.pause();
+    try {
+      const made = await post(`/api/sessions/${encodeURIComponent(id)}/redo`, { utterance: item.utterance });
+      location.href = address(`/interview.html?id=${encodeURIComponent(made.id)}`);
+    } catch (error) {
+      byId("insp").append(faultNote(error));
+    }
   }
 
   /** @param {number} step */
@@ -280,7 +300,7 @@ class Replay {
 
   help() {
     const box = /** @type {HTMLDialogElement} */ (byId("help"));
-    const rows = [["Space", "play, pause"], ["← →", "five seconds"], ["J K", "next, previous mark"], ["[ ]", "previous, next turn"], ["A B L", "loop from here, to here, on and off"], ["< >", "speed"], ["S", "skip silence"], ["+ −", "closer, wider"], ["1 to 7", "what is shown"], ["/", "search"], ["C", "copy a link to this moment"], ["D", "debrief"], ["?", "these keys"]];
+    const rows = [["Space", "play, pause"], ["← →", "five seconds"], ["J K", "next, previous mark"], ["[ ]", "previous, next turn"], ["A B L", "loop from here, to here, on and off"], ["< >", "speed"], ["S", "skip silence"], ["+ −", "closer, wider"], ["1 to 7", "what is shown"], ["/", "search"], ["C", "copy a link to this moment"], ["R", "answer the chosen question again"], ["D", "debrief"], ["?", "these keys"]];
     fill(box, h("h2", {}, "Keys"), h("dl", {}, rows.flatMap(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)])), h("form", { method: "dialog" }, h("button", { class: "btn" }, "Close")));
     if (!box.open) box.showModal();
   }
@@ -291,7 +311,7 @@ class Replay {
       " ": () => this.player.toggle(), arrowleft: () => this.seek(this.player.ms - 5000), arrowright: () => this.seek(this.player.ms + 5000),
       j: () => this.mark(1), k: () => this.mark(-1), "[": () => this.turn(-1), "]": () => this.turn(1), a: () => this.setLoopEnd("a"), b: () => this.setLoopEnd("b"), l: () => this.toggleLoop(),
       "<": () => this.stepSpeed(-1), ",": () => this.stepSpeed(-1), ">": () => this.stepSpeed(1), ".": () => this.stepSpeed(1), s: () => this.toggleSkip(), "+": () => this.zoom(0.5), "=": () => this.zoom(0.5), "-": () => this.zoom(2),
-      "/": () => byId("find").focus(), c: () => void this.copy(this.player.ms), "?": () => this.help(), d: () => { location.href = address(`/debrief.html?id=${encodeURIComponent(id)}`); },
+      "/": () => byId("find").focus(), c: () => void this.copy(this.player.ms), r: () => void this.again(this.selected), "?": () => this.help(), d: () => { location.href = address(`/debrief.html?id=${encodeURIComponent(id)}`); },
       enter: () => this.selected && this.playItem(this.selected), escape: () => this.select(null),
     };
     FILTERS.forEach((_, i) => { keys[String(i + 1)] = () => this.setFilter(i); });

@@ -1,6 +1,8 @@
 // What is known about the thing that was chosen: the words, the outcome, and the four ways in which a push can end.
 
+import { address } from "./api.js";
 import { fill, glyph, h } from "./dom.js";
+import { query } from "./frame.js";
 import { clock, momentHash } from "./time.js";
 import { OUTCOMES } from "./words.js";
 
@@ -15,7 +17,7 @@ export const quote = (t, text, play) =>
  * @param {HTMLElement} box
  * @param {Model} model
  * @param {Item | null} item
- * @param {{play: (item: {t: number, end: number}) => void, copy: (t: number) => void}} acts
+ * @param {{play: (item: {t: number, end: number}) => void, copy: (t: number) => void, again: (item: Item) => void, redos: number}} acts
  */
 export function inspect(box, model, item, acts) {
   if (!item) {
@@ -34,7 +36,9 @@ export function inspect(box, model, item, acts) {
     item.kind === "push" ? h("p", { class: "said them-said" }, item.text) : item.text ? quote(item.t, item.text, () => acts.play(item)) : null,
     item.outcome ? h("p", {}, h("b", {}, OUTCOMES[item.outcome]?.sentence ?? item.outcome), item.wrong ? " The claim is not in the case." : "") : item.kind === "push" ? h("p", { class: "quiet" }, "It was not answered.") : null,
     answer.length ? answer.slice(0, 3).map((one) => quote(one.t, one.text, () => acts.play(one))) : reply ? quote(reply.start_ms, reply.text.split(/(?<=[.?])\s/)[0] ?? "", () => acts.play({ t: reply.start_ms, end: reply.end_ms ?? reply.start_ms })) : null,
-    h("p", { class: "acts" }, h("button", { type: "button", class: "btn small", onclick: () => acts.play(item) }, h("span", {}, "Play it"), h("kbd", {}, "Enter")), h("button", { type: "button", class: "btn small", onclick: () => acts.copy(item.t) }, h("span", {}, "Copy link"), h("kbd", {}, "C")))),
+    h("p", { class: "acts" }, h("button", { type: "button", class: "btn small", onclick: () => acts.play(item) }, h("span", {}, "Play it"), h("kbd", {}, "Enter")), h("button", { type: "button", class: "btn small", onclick: () => acts.copy(item.t) }, h("span", {}, "Copy link"), h("kbd", {}, "C")),
+      item.kind === "push" || item.kind === "question" ? h("button", { type: "button", class: "btn small", onclick: () => acts.again(item) }, h("span", {}, "Answer it again"), h("kbd", {}, "R")) : null,
+      acts.redos ? h("a", { class: "btn small", href: address(`/redo.html?id=${encodeURIComponent(query("id"))}`) }, `Answered again: ${acts.redos}`) : null)),
     item.kind === "push" ? four(item.outcome) : h("div"));
 }
 
