@@ -24,7 +24,7 @@ _TRACK_FILES = tuple(f"{track}{suffix}" for track in TRACKS for suffix in SUFFIX
 
 
 class Folded:
-    """Looks folds up by session folder and name. `read_only` folders are never written to."""
+    """Looks folds up by session folder and name. The `read_only` folder is never written to."""
 
     def __init__(self, *, read_only: Path | None = None) -> None:
         self._read_only = read_only
@@ -54,7 +54,7 @@ class Folded:
         except (OSError, UnicodeDecodeError):
             pass
         body = json.dumps(make(Kept(folder)), ensure_ascii=False, separators=(",", ":"))
-        if self._read_only is None or self._read_only not in folder.parents:
+        if folder != self._read_only:
             _write(path, f"{key}\n{body}")
         return body
 
