@@ -212,7 +212,7 @@ class Guard:
 
     def _premise(self, text: str) -> bool:
         """True when the line takes something over as true that the scripted line did not."""
-        planned = self.ground.planned.lower().replace("’", "'")
+        planned = {m.group().lower() for m in w.PREMISE.finditer(self.ground.planned.replace("’", "'"))}
         return any(found.group().lower() not in planned for found in w.PREMISE.finditer(text))
 
     def _misquotes(self, text: str) -> bool:

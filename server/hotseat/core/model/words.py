@@ -7,13 +7,13 @@ import re
 I = re.IGNORECASE
 
 MARKUP = re.compile(
-    r"[*_#`~|<>{}\[\]\\^=@]|https?:|www\.|^\s*(?:[-•–—·]|\d{1,2}[.)])\s|\n\s*(?:[-•]|\d{1,2}[.)])|&\w+;|:\w+:|\$\w|"
+    r"[*_#`~|<>{}\[\]\\^=@]|https?:|www\.|^\s*(?:[-•–—·]|\d{1,2}[.)])\s|[.!?:]\s+[-•·]\s|\n\s*(?:[-•]|\d{1,2}[.)])|&\w+;|:\w+:|\$\w|"
     r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]|\(\w+\)|;\s*$|:\)|\b\w+\(\)|\b\w+_\w+\b|/",
     re.MULTILINE,
 )
 """What a voice cannot say: markup, lists, links, code, emoji, stage directions."""
 
-LABELLED = re.compile(r"^\s*(?:interviewer|assistant|question|q|answer|response|system|user|candidate)\s*[:\-]", I)
+LABELLED = re.compile(r"(?:^|[.!?…]\s+)\s*(?:interviewer|assistant|question|q|answer|response|system|user|candidate)\s*[:\-]", I)
 
 ADJECTIVE = (
     r"(?:good|great|nice|solid|sharp|strong|clear|fair|smart|clever|wise|thoughtful|insightful|useful|helpful|thorough|"
@@ -32,6 +32,8 @@ PRAISE = re.compile(
     rf"{ADJECTIVE}(?: indeed| stuff| work| start| so far| then| enough)?\s*(?:[.,!;:—–]|$)"
     rf"|\b(?:that's|that is|you're|you are|you were|that was|this is) (?:completely |totally |quite |exactly |absolutely |very |"
     rf"really |so |a |an )*(?:right|correct|{ADJECTIVE})(?= *(?:[.,!;:—–]|$|about|that|to|on|and|but|answer|point|there|thinking))"
+    rf"|\b(?:that's|that is|this is|you(?:'ve| have)? (?:have|got|gave|give|made|drawn|set|named|picked)(?: me| us)?) "
+    rf"(?:a|an|the|such a|one)? ?(?:very |really |pretty |so |quite |truly )*{ADJECTIVE} \w+(?= *[.!,;:])"
     rf"|\b(?<!what's a )(?<!what is a )(?<!a )(?<!the ){ADJECTIVE} (?:\w+ )?{OF_AN_ANSWER}\b(?! of)(?= *(?:[.,!;:—–]|$|there|and|"
     r"but|on|about|so|now|to|here|that|you|with))"
     r"|\b(?:a|the|such a|one) (?:very |really |pretty )?(?:good|great|nice|strong|solid|fair|excellent|smart|clear|sharp|valid|"
@@ -75,7 +77,7 @@ HINT = re.compile(
 VERDICT = re.compile(
     r"\b(?:strong hire|lean hire|no hire|hire you|hired|you(?:'ve| have)? (?:pass(?:ed)?|failed|got the job|did (?:well|great|"
     r"badly)|are doing|'re doing)|doing (?:well|great|fine)|pass(?:ed)? (?:the|this) (?:interview|round)|"
-    r"your (?:score|rating|marks?|grade|vote)|score (?:you|of)|\d+ out of (?:\d+|ten|five|four)|full marks|top marks|"
+    r"your (?:score|rating|marks?|grade|vote)|score (?:you|of)|\w+ out of (?:\d+|ten|five|four)(?= *[.!,])|i(?:'d| would) give you|full marks|top marks|"
     r"job offer|offer you|the committee|the debrief|scorecard|next round|we'll move you|recommend(?:ation)? to hire|"
     r"interview is over|you may leave|welcome aboard)\b",
     I,
@@ -96,7 +98,7 @@ PERSONA = re.compile(
 """Out of character: an assistant talking, a refusal, its own instructions."""
 
 PREMISE = re.compile(
-    r"\b(?:given (?:that|your|the)|now that|seeing (?:that|as)|considering (?:that|how)|assuming|"
+    r"\b(?:given (?:that|your|the)|(?<!from )now that|seeing (?:that|as)|considering (?:that|how)|assuming|"
     r"since (?:you|we|it|the|your|this|they|that|all|every|there)|because (?:you|we|the|your|of your)|"
     r"as (?:we|you|i)(?:'ve| have)? (?:agreed|established|discussed|proved|proven|showed|shown|know|decided|confirmed|"
     r"demonstrated|said|mentioned|noted|told)|as (?:agreed|established|confirmed|discussed|mentioned)|"
