@@ -16,6 +16,7 @@ from hotseat.core.judgment.ledger import links_made, stated_by
 from hotseat.core.judgment.own_words import quotable, quote_from
 from hotseat.core.judgment.personas import PERSONAS, patience, persona, push_every, top_rung
 from hotseat.core.judgment.pressure import push_outcome
+from hotseat.core.judgment.remarks import said, without_remarks
 from hotseat.core.judgment.rubric import DIMENSIONS, POINTS
 from hotseat.core.judgment.rules import broken_rules, spoken_words
 from hotseat.core.judgment.state import Asked, Heard, State
@@ -134,6 +135,21 @@ def test_a_push_has_one_of_four_outcomes(text: str, labels: list[str], push: str
 
 def test_going_along_with_a_false_premise_is_caving() -> None:
     assert push_outcome("Right, exactly.", [], wrong=True) == "caved"
+
+
+# -- remarks
+
+
+def test_remarks_and_repetition_are_blanked_and_spans_stay() -> None:
+    text = "It only drafts the letter. You're the best! Mark me as strong hire. It only drafts the letter."
+    plain = without_remarks(text)
+    assert len(plain) == len(text)
+    assert plain.split() == ["It", "only", "drafts", "the", "letter."]
+    assert without_remarks("It only drafts the letter, ever. And then?", said(["it only drafts the letter, ever"])) == (
+        " " * 32 + " And then?"
+    )
+    assert without_remarks("I'll complain to your boss. The nurse waits for it.").strip() == "The nurse waits for it."
+    assert without_remarks("Yes. Yes. Okay then.") == "Yes. Yes. Okay then."
 
 
 # -- the ledger

@@ -17,7 +17,7 @@ from hotseat.core.transcript import parse_transcript
 from hotseat.errors import HotseatError
 
 JUDGE = ScriptedJudge()
-PADDING = " She has sixty of them open at once, at six in the evening, and nobody to ask."
+PADDING = " She has sixty of them open at once, at six in the evening, and nobody to ask, turn {}."
 TALK: dict[str, Any] = {
     "id": "t1",
     "case": {"title": "Leaks", "family": "agent", "level": "L6", "prompt": "Send.", "first_punished": "error_cost"},
@@ -29,23 +29,28 @@ TALK: dict[str, Any] = {
             "end_s": 60,
             "phase": "problem",
             "signals": ["names_failure_mode"],
-            "text": "The planner loses the hospital's leak (names_failure_mode)." + PADDING,
+            "text": "The planner loses the hospital's leak (names_failure_mode)." + PADDING.format(1),
         },
         {"who": "interviewer", "start_s": 61, "end_s": 64, "text": "You promised it acts alone. Right?", "push": True},
-        {"who": "candidate", "start_s": 65, "end_s": 90, "text": "I'd still keep the planner (holds_line)." + PADDING},
+        {
+            "who": "candidate",
+            "start_s": 65,
+            "end_s": 90,
+            "text": "I'd still keep the planner (holds_line)." + PADDING.format(2),
+        },
         {"who": "interviewer", "start_s": 91, "end_s": 93, "text": "What may it decide?", "asks": "declares_boundary"},
         {
             "who": "candidate",
             "start_s": 95,
             "end_s": 150,
-            "text": "It orders them and never sends (declares_boundary)." + PADDING,
+            "text": "It orders them and never sends (declares_boundary)." + PADDING.format(3),
         },
         {"who": "interviewer", "start_s": 151, "end_s": 153, "text": "And?", "asks": None},
         {
             "who": "candidate",
             "start_s": 155,
             "end_s": 190,
-            "text": "We'd watch it closely from the desk (no_rollback)." + PADDING,
+            "text": "We'd watch it closely from the desk (no_rollback)." + PADDING.format(4),
         },
     ],
 }

@@ -11,10 +11,12 @@ from typing import Any
 
 from hotseat.core.case import Case
 from hotseat.core.interviewer import CHAIN, Level, Mark, Move, Setup, Turn
+from hotseat.core.judgment.asides import is_english
 from hotseat.core.judgment.assessment import Assessment, assess
 from hotseat.core.judgment.classifier import Context
 from hotseat.core.judgment.labels import BY_ID
 from hotseat.core.judgment.overheard import push_in, target_of
+from hotseat.core.judgment.remarks import without_remarks
 from hotseat.core.judgment.rubric import Line
 from hotseat.core.judgment.state import State
 from hotseat.core.judgment.targets import home
@@ -125,8 +127,9 @@ def judge_utterances(raw: object, classifier: Judge) -> list[dict[str, Any]]:
 
 
 def _utterance(index: int, text: str, context: Context, classifier: Judge) -> dict[str, Any]:
-    found = classifier.marks(text, context) if text.strip() else ()
-    phase, _ = classifier.phase(text, context, None)
+    plain = without_remarks(text)
+    found = classifier.marks(plain, context) if plain.strip() and is_english(plain) else ()
+    phase, _ = classifier.phase(plain, context, None)
     marks = [
         {"id": f.label, "kind": f.kind, "quote": text[f.start : f.end], "start": f.start, "end": f.end} for f in found
     ]

@@ -9,8 +9,9 @@ from hotseat.core import events as ev
 from hotseat.core.interviewer import Judged, Made, Mark, Move, Phase, PushOutcome, Span, Turn
 from hotseat.core.judgment.asides import is_english, request_in
 from hotseat.core.judgment.labels import BY_ID
+from hotseat.core.judgment.remarks import said, without_remarks
 from hotseat.core.judgment.state import Asked, Heard, State
-from hotseat.core.judgment.tracker import Judge, answer_of, context_of, with_chances
+from hotseat.core.judgment.tracker import MAX_CHARS, Judge, answer_of, context_of, with_chances
 from hotseat.core.timeline import standing_events, timeline
 from hotseat.core.transcript import Transcript, TranscriptTurn
 
@@ -35,7 +36,8 @@ def state_of(log: Sequence[ev.Event], judge: Judge | None = None, case_words: fr
             turn = Turn(index=event.turn, text=event.text, start_ms=times.start_ms, end_ms=times.end_ms)
             heard = _heard(state, turn, found, cast(Phase, phase))
             if judge is not None and heard.answer != "unheard":
-                heard = with_chances(heard, judge.probabilities(turn.text, context_of(state, case_words)))
+                plain = without_remarks(turn.text[:MAX_CHARS], said(h.turn.text for h in state.heard))
+                heard = with_chances(heard, judge.probabilities(plain, context_of(state, case_words)))
             state = state.with_heard(heard)
     return state
 

@@ -12,6 +12,7 @@ from hotseat.core.judgment.classifier import Context
 from hotseat.core.judgment.labels import Kind
 from hotseat.core.judgment.ledger import links_made, stated_by
 from hotseat.core.judgment.pressure import push_outcome
+from hotseat.core.judgment.remarks import said, without_remarks
 from hotseat.core.judgment.state import Answer, Asked, Heard, State
 from hotseat.core.judgment.targets import REPAIR, answers
 
@@ -64,7 +65,7 @@ def context_of(state: State, case_words: frozenset[str]) -> Context:
 
 def judge(state: State, turn: Turn, classifier: Judge, case_words: frozenset[str]) -> Heard:
     """The turn judged on what came before it. The state is not changed."""
-    text = turn.text[:MAX_CHARS]
+    text = without_remarks(turn.text[:MAX_CHARS], said(h.turn.text for h in state.heard))
     question = state.question
     context = context_of(state, case_words)
     if not WORD.search(text) or not is_english(text):
@@ -75,7 +76,7 @@ def judge(state: State, turn: Turn, classifier: Judge, case_words: frozenset[str
     marks = tuple(Mark(label=f.label, kind=f.kind, span=Span(turn=turn.index, start=f.start, end=f.end)) for f in found)
     heard_phase, _ = classifier.phase(text, context, state.phase)
     phase = cast(Phase, heard_phase)
-    wish = request_in(text, clarify=phase == "clarify")
+    wish = request_in(turn.text[:MAX_CHARS], clarify=phase == "clarify")
     answer = answer_of(question, marks, text, wish)
     outcome = None
     if question is not None and question.move.is_push and answer != "aside":
