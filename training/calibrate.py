@@ -5,10 +5,6 @@ from __future__ import annotations
 import numpy as np
 from prepare import TURN_LABELS, Item
 
-TARGET = 0.90       # precision that a threshold must have shown
-PRIOR, STRENGTH = 0.75, 2.0   # a label's precision starts as if this much of this many marks had been right
-FEWEST = 0.30       # no mark below this probability
-MOST = 0.90         # no label needs more than this
 LOOK = {"utterance": 2.0, "corpus-session": 2.0, "talk": 1.0, "session": 1.0}
 
 
@@ -25,18 +21,29 @@ def calibrate(scores: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> np.
     return np.stack([np.full(scores.shape[1], slope), offsets]).astype(np.float32)
 
 
-def thresholds(chance: np.ndarray, truth: np.ndarray, weights: np.ndarray, target: float = TARGET) -> np.ndarray:
-    """Per label the lowest probability above which the smoothed precision stays at the target."""
-    found = np.full(chance.shape[1], MOST, np.float32)
-    for label in range(chance.shape[1]):
-        order = np.argsort(-chance[:, label], kind="stable")
-        right = np.cumsum(truth[order, label] * weights[order])
-        number = np.cumsum(weights[order])
-        precision = (right + PRIOR * STRENGTH) / (number + STRENGTH)
-        good = np.flatnonzero((precision >= target) & (chance[order, label] >= FEWEST))
-        if len(good):
-            found[label] = min(MOST, chance[order[good[-1]], label])
-    return found
+def fit_stack(known: np.ndarray, truth: np.ndarray, decay: float = 1.0, steps: int = 12) -> np.ndarray:
+    """Logistic regression over all pairs of turn and label, by Newton's method; the last weight is the offset."""
+    x = known.reshape(-1, known.shape[-1]).astype(np.float64)
+    mean, spread = x.mean(0), x.std(0) + 1e-6
+    x = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
+    y = truth.ravel()
+    weights = np.zeros(x.shape[1])
+    weights[-1] = -3.0
+    for _ in range(steps):
+        chance = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        curve = np.maximum(chance * (1 - chance), 1e-6)
+        bend = x.T @ (x * curve[:, None]) + decay * np.eye(x.shape[1])
+        weights = weights - np.linalg.solve(bend, x.T @ (chance - y) + decay * np.append(weights[:-1], 0))
+    plain = weights[:-1] / spread
+    return np.append(plain, weights[-1] - plain @ mean).astype(np.float32)
+
+
+def limit(chance: np.ndarray, truth: np.ndarray, target: float) -> float:
+    """The lowest probability from which all marks together are as precise as the target."""
+    order = np.argsort(-chance.ravel(), kind="stable")
+    precision = np.cumsum(truth.ravel()[order]) / np.arange(1, chance.size + 1)
+    good = np.flatnonzero(precision >= target)
+    return float(chance.ravel()[order][good[-1]]) if len(good) else 1.0
 
 
 def of(all_items: list[Item]) -> tuple[np.ndarray, np.ndarray]:
@@ -66,13 +73,6 @@ def figures(marked: np.ndarray, all_items: list[Item]) -> dict[str, float]:
         "near_marked": float(np.mean(near)) if near else 0.0,
         "ordinary_marked": float(np.mean(plain)) if plain else 0.0,
     }
-
-
-def phase_inputs(sparse: np.ndarray, encoder: np.ndarray, both: np.ndarray, before: np.ndarray) -> np.ndarray:
-    """What a phase is judged by: shares of phases in both readings, chances of labels, the phase before, one."""
-    shares = [part - np.logaddexp.reduce(part, axis=1, keepdims=True) for part in (sparse, encoder)]
-    chance = 1 / (1 + np.exp(-np.clip(both, -30, 30)))
-    return np.hstack([*shares, 3 * chance, 2 * before, np.ones((len(both), 1))]).astype(np.float32)
 
 
 def fit_phases(inputs: np.ndarray, phase: np.ndarray, decay: float = 8.0, steps: int = 400) -> np.ndarray:

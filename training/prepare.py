@@ -14,10 +14,10 @@ from talk import HERE, Record
 
 sys.path.insert(0, str(HERE.parent / "server"))
 
-from hotseat.core.judgment import features
-from hotseat.core.judgment.labels import LABELS, PHASES
+from hotseat.core.judgment import evidence, features
+from hotseat.core.judgment.labels import PHASES
 
-TURN_LABELS = [label.id for label in LABELS if label.id != "diagram_without_behaviour"]
+TURN_LABELS = list(evidence.TURN_LABELS)
 INDEX = {label: at for at, label in enumerate(TURN_LABELS)}
 NEAR_WEIGHT = 4.0
 EXAMPLE_WEIGHT = 0.3   # nobody wrote down which other labels an example of the label list carries

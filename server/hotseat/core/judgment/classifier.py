@@ -14,14 +14,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hotseat.core.judgment import features
+from hotseat.core.judgment import evidence, features
 from hotseat.core.judgment.encoder import Encoder
-from hotseat.core.judgment.labels import BY_ID, LABELS, PHASES, Kind
+from hotseat.core.judgment.evidence import TURN_LABELS
+from hotseat.core.judgment.labels import BY_ID, PHASES, Kind
 
 Floats = npt.NDArray[np.float32]
-
-TURN_LABELS: tuple[str, ...] = tuple(label.id for label in LABELS if label.id != "diagram_without_behaviour")
-"""Labels that one turn can show; the other one needs the whole session."""
 
 _SPAN_SLACK = 1.0  # a sentence beside the best one belongs to the span if its score is this close
 _DIGITS = 6  # probabilities are rounded, so that platforms agree
@@ -59,9 +57,9 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class _Scored:
     spans: tuple[tuple[int, int], ...]
-    labels: Floats  # probability per label
-    phases: Floats  # what the phase is judged by, but for the phase before
-    sentences: Floats  # score per sentence and label
+    sparse: Floats      # scores of labels, then phases, of the first reading
+    encoder: Floats     # the same of the second
+    sentences: Floats   # the second reading's score per sentence and label
 
 
 class Classifier:
@@ -75,10 +73,10 @@ class Classifier:
         self._scale: Floats = weights["sparse_scale"]
         self._bias: Floats = weights["sparse_bias"]
         self._encoder = Encoder(weights)
-        self._mix = np.float32(weights["mix"])  # share of the encoder's score of a label
+        self._stack: Floats = weights["stack"]            # of the evidence, the last one is the offset
         self._calibration: Floats = weights["calibration"]  # slope and offset per label
-        self._thresholds: Floats = weights["thresholds"]
-        self._phases: Floats = weights["phases"]  # from both readings, the labels and the phase before
+        self._limits: Floats = weights["limits"]          # probability to mark from: alone, in a session
+        self._phases: Floats = weights["phases"]
         self._last: tuple[tuple[str, str | None], _Scored | None] | None = None  # one turn is asked about often
 
     @classmethod
@@ -91,41 +89,46 @@ class Classifier:
         scored = self._score(text, context)
         if scored is None:
             return ()
+        chances = self._chances(scored, context)
+        marked = np.flatnonzero(chances >= self._limit(context))
+        sentences = self._sentence_scores(text, scored, marked)
         found = []
-        for at in np.flatnonzero(scored.labels >= self._thresholds):
-            start, end = _span(scored, int(at))
+        for number, at in enumerate(marked):
+            start, end = _span(scored.spans, sentences[:, number])
             label = TURN_LABELS[at]
-            found.append(
-                Found(
-                    label=label,
-                    kind=BY_ID[label].kind,
-                    start=start,
-                    end=end,
-                    probability=round(float(scored.labels[at]), _DIGITS),
-                )
-            )
+            found.append(Found(
+                label=label, kind=BY_ID[label].kind, start=start, end=end,
+                probability=round(float(chances[at]), _DIGITS),
+            ))
         return tuple(sorted(found, key=lambda one: (one.start, one.label)))
 
     def phase(self, text: str, context: Context, previous_phase: str | None) -> tuple[str, float]:
         """The phase of the turn and its probability."""
         scored = self._score(text, context)
         if scored is None:
-            return (previous_phase or "problem", 0.0)
-        before = np.array([2.0 * (name == previous_phase) for name in PHASES] + [1.0], np.float32)
-        scores = np.concatenate([scored.phases, before]) @ self._phases
-        chances = np.exp(scores - scores.max())
-        best = int(np.argmax(chances))
-        return (PHASES[best], round(float(chances[best] / chances.sum()), _DIGITS))
+            return (previous_phase or PHASES[0], 0.0)
+        known = evidence.of_phase(scored.sparse, scored.encoder, previous_phase)
+        shares = evidence.shares(known @ self._phases)
+        best = int(np.argmax(shares))
+        return (PHASES[best], round(float(np.exp(shares[best])), _DIGITS))
 
     def probabilities(self, text: str, context: Context) -> dict[str, float]:
         """Calibrated probability of every label of a turn, in the order of the label table."""
         scored = self._score(text, context)
-        values = np.zeros(len(TURN_LABELS), np.float32) if scored is None else scored.labels
+        values = np.zeros(len(TURN_LABELS), np.float32) if scored is None else self._chances(scored, context)
         return {label: round(float(value), _DIGITS) for label, value in zip(TURN_LABELS, values, strict=True)}
 
-    def thresholds(self) -> dict[str, float]:
-        """The probability from which each label is marked by `marks`."""
-        return {label: float(value) for label, value in zip(TURN_LABELS, self._thresholds, strict=True)}
+    def thresholds(self, context: Context) -> dict[str, float]:
+        """The probability from which `marks` marks each label in this context."""
+        return dict.fromkeys(TURN_LABELS, round(self._limit(context), _DIGITS))
+
+    def _limit(self, context: Context) -> float:
+        return float(self._limits[int(context.turn_number > 1)])
+
+    def _chances(self, scored: _Scored, context: Context) -> Floats:
+        known = evidence.of_labels(scored.sparse, scored.encoder, context.turn_number > 1)
+        scores = known @ self._stack[:-1] + self._stack[-1]
+        return evidence.chance(scores * self._calibration[0] + self._calibration[1])
 
     def _score(self, text: str, context: Context) -> _Scored | None:
         asked = (text, context.question)
@@ -138,46 +141,28 @@ class Classifier:
         read = features.read(text, context.question, self._vocabulary)
         if not read.words:
             return None
-        labels = len(TURN_LABELS)
         columns, values = features.sparse(read, self._rarity)
         total = (values @ self._sparse[columns].astype(np.float32)) * self._scale + self._bias
         encoded = self._encoder.scores(read)
-        both = total[:labels] + self._mix * encoded.labels
-        phases = np.concatenate([_shares(total[labels:]), _shares(encoded.phases), 3 * _chance(both)])
         return _Scored(
             spans=read.spans,
-            labels=_chance(both * self._calibration[0] + self._calibration[1]),
-            phases=np.asarray(phases, np.float32),
-            sentences=self._sentence_scores(text, read) + self._mix * encoded.sentences,
+            sparse=np.asarray(total, np.float32),
+            encoder=np.concatenate([encoded.labels, encoded.phases]),
+            sentences=encoded.sentences,
         )
 
-    def _sentence_scores(self, text: str, read: features.Read) -> Floats:
-        rows = []
-        for start, end in read.spans:
-            alone = features.read(text[start:end], None, {})
-            columns, values = features.sparse(alone, self._rarity)
-            rows.append(values @ self._sparse[columns, : len(TURN_LABELS)].astype(np.float32))
-        scores: Floats = np.array(rows, np.float32) * self._scale[: len(TURN_LABELS)]
-        return scores
+    def _sentence_scores(self, text: str, scored: _Scored, labels: npt.NDArray[np.int64]) -> Floats:
+        """Scores per sentence for a few labels, of both readings."""
+        rows = np.zeros((len(scored.spans), len(labels)), np.float32)
+        for at, (start, end) in enumerate(scored.spans):
+            columns, values = features.sparse(features.read(text[start:end], None, {}), self._rarity)
+            rows[at] = values @ self._sparse[np.ix_(columns, labels)].astype(np.float32)
+        return np.asarray(rows * self._scale[labels] + evidence.MIX * scored.sentences[:, labels], np.float32)
 
 
-def _chance(scores: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))), np.float32)
-
-
-def _shares(scores: Floats) -> Floats:
-    """Logarithms of shares that add up to one."""
-    less = scores - scores.max()
-    return np.asarray(less - np.log(np.exp(less).sum()), np.float32)
-
-
-def _span(scored: _Scored, label: int) -> tuple[int, int]:
-    """The best sentence for the label, and the one beside it if it says nearly as much."""
-    column = scored.sentences[:, label]
-    best = int(np.argmax(column))
-    first = last = best
-    beside = [at for at in (best - 1, best + 1) if 0 <= at < len(column) and column[at] >= column[best] - _SPAN_SLACK]
-    if beside:
-        other = max(beside, key=lambda at: (float(column[at]), -at))
-        first, last = min(best, other), max(best, other)
-    return scored.spans[first][0], scored.spans[last][1]
+def _span(spans: tuple[tuple[int, int], ...], scores: Floats) -> tuple[int, int]:
+    """The best sentence for a label, and the one beside it if it says nearly as much."""
+    best = int(np.argmax(scores))
+    near = [at for at in (best - 1, best + 1) if 0 <= at < len(scores) and scores[at] >= scores[best] - _SPAN_SLACK]
+    other = max(near, key=lambda at: (float(scores[at]), -at), default=best)
+    return spans[min(best, other)][0], spans[max(best, other)][1]

@@ -78,7 +78,7 @@ class Encoder:
         x = self._norm(1, x.reshape(-1, size) + self._linear("attended", gathered))
         wide = self._linear("wider", x)
         bend = np.tanh(wide * (np.float32(_TANH) + np.float32(_CUBE) * wide * wide))
-        wide = np.float32(0.5) * wide * (np.float32(1) + bend)
+        wide = np.asarray(np.float32(0.5) * wide * (np.float32(1) + bend), np.float32)
         x = self._norm(2, x + self._linear("narrower", wide)).reshape(count, longest, size)
         mean = (x * real[..., None]).sum(1) / real.sum(1, keepdims=True)
         length = np.sqrt((mean * mean).sum(-1, keepdims=True))
