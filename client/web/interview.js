@@ -210,7 +210,7 @@ function paintKeys() {
   fill(top.pause, ...keyed("P", stopped ? "Go on" : "Pause"));
   top.pause.hidden = ended;
   byId("after").hidden = !ended;
-  if (!asking && !top.end.firstChild) calmEnd();
+  if (!asking && !ended && !top.end.firstChild) calmEnd();
 }
 
 /** @param {string} name @param {string} words @param {() => void} act */

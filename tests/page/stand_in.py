@@ -351,6 +351,11 @@ def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | N
     def debrief(key: str) -> Any:
         return (debriefs or {}).get(key) or folded(sessions[key])
 
+    @app.post("/api/sessions/{key}/redo", status_code=201)
+    async def again(key: str, request: Request) -> Any:
+        stage.messages.append({"type": "redo", "session": key, **(await request.json())})
+        return {"id": "again"}
+
     @app.get("/api/sessions/{key}/redos")
     def redos(key: str) -> Any:
         return [redone(key)] if key in sessions else []
@@ -371,7 +376,7 @@ def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | N
             "number": 2,
             "start_ms": 70000,
             "snippet": "she can't tell which rule is still in force",
-            "matches": [[20, 24]],
+            "matches": [[21, 25]],
             "moment": "#t=70",
         }
         return {"query": q, "total": 1, "sessions": 2, "sessions_hit": 1, "hits": [hit]}

@@ -8,6 +8,7 @@ import pytest
 from browsing import WATCH, Opened
 from made_session import Maker
 from playwright.sync_api import Page, expect
+from stand_in import Stage
 
 pytestmark = pytest.mark.browser
 
@@ -183,3 +184,36 @@ def test_the_debrief_prints_on_two_pages(opened: Opened) -> None:
     page.locator(".verdict").wait_for(timeout=30000)
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 2
+
+
+def test_a_question_can_be_answered_again_from_the_keyboard(opened: Opened, stage: Stage) -> None:
+    page = ready(opened, "/replay.html?id=made")
+    page.keyboard.press("2")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.wait_for_url("**/interview.html?id=again")
+    asked = next(message for message in stage.messages if message["type"] == "redo")
+    assert asked["session"] == "made"
+    assert asked["utterance"] == 2
+
+
+def test_both_answers_stand_side_by_side_with_the_difference(opened: Opened) -> None:
+    page = opened("/redo.html?id=made")
+    expect(page.locator(".difference")).to_contain_text("Named the failure")
+    assert page.locator(".again .ev").count() == 2
+
+
+def test_a_session_can_be_taken_away_in_eight_forms(opened: Opened) -> None:
+    page = ready(opened, "/replay.html?id=made")
+    page.locator(".menu summary").click()
+    links = page.locator(".menu a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert [link.rsplit("/", 1)[1] for link in links] == ["md", "html", "pdf", "json", "vtt", "audacity", "wav", "zip"]
+
+
+def test_search_leads_to_the_moment(opened: Opened) -> None:
+    page = opened("/search.html")
+    page.keyboard.type("rule")
+    hit = page.locator(".hit")
+    expect(hit.locator("mark")).to_have_text("rule")
+    hit.click()
+    page.wait_for_url("**/replay.html?id=made#t=70")
