@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hotseat.adapters.hub import Hub, hub_address
 from hotseat.adapters.openai_model import OpenAIModel
 from hotseat.adapters.profiles import load_profiles
 from hotseat.adapters.silence import SilentVoice, TypedEar
+from hotseat.adapters.smart_turn import find_smart_turn, smart_turn
 from hotseat.adapters.sphinx import SphinxEar
 from hotseat.adapters.vad import Vad
 from hotseat.adapters.weights import classifier
@@ -28,6 +30,7 @@ from hotseat.core.voice import Profile, Voice
 from hotseat.errors import HotseatError
 from hotseat.minds import SCRIPTED, Minds
 from hotseat.places import shipped
+from hotseat.remote import REMOTE, remote_ear, remote_voice
 from hotseat.settings import Settings, models_dir
 
 log = logging.getLogger("hotseat.engines")
@@ -85,14 +88,20 @@ class Engines:
     def _ear(self, wish: str) -> tuple[Choice, Ear]:
         with self._lock:
             if wish not in self._ears:
-                self._ears[wish] = choose_ear(wish, self.models, self._cache)
+                remote = wish == REMOTE
+                self._ears[wish] = (
+                    remote_ear(self.settings) if remote else choose_ear(wish, self.models, self._cache)
+                )
             return self._ears[wish]
 
     def _voice(self, wish: str, profile: Profile) -> tuple[Choice, Voice]:
         with self._lock:
             key = (wish, profile.id)
             if key not in self._voices:
-                self._voices[key] = choose_voice(wish, self.models, profile)
+                remote = wish == REMOTE
+                self._voices[key] = (
+                    remote_voice(self.settings, profile) if remote else choose_voice(wish, self.models, profile)
+                )
             return self._voices[key]
 
     def warm(self) -> None:
@@ -101,9 +110,9 @@ class Engines:
             self._ear(self.settings.ear)[1].warm()
             self._voice(self.settings.voice, self.profile(self.settings.persona))[1].warm()
             classifier()
-            self.minds.warm()
         except HotseatError as error:
             log.warning("%s: %s", error.code, error.message)
+        self.minds.warm()
 
     @property
     def brain_choice(self) -> Choice:

@@ -46,6 +46,8 @@ class Minds:
         self._settings = settings
         self._lock = threading.Lock()
         self._models: dict[Endpoint, OpenAIModel] = {}
+        self._names: dict[Endpoint, str] = {}
+        """what an endpoint that was to choose has chosen"""
         self.trouble: HotseatError | None = None
         """why the model that was wished for is not asked at first"""
         self.choice = SCRIPTED
@@ -97,14 +99,16 @@ class Minds:
             )
             return
         self.trouble = None
+        self._names[self.endpoint] = tried.model
         budget = self._settings.model_budget_ms
         slow = tried.first_ms > budget
         self.choice = dataclasses.replace(
             self.choice,
             name=f"{tried.model} at {self.endpoint.host}",
+            weak=slow,
             reason=f"first sentence after {tried.first_ms} ms"
             + (f", more than the {budget} ms it has" if slow else ""),
-            cure=BUFFERED if tried.buffered else SLOW if slow else "",
+            cure=" ".join(line for line, so in ((BUFFERED, tried.buffered), (SLOW, slow)) if so),
         )
 
     def wishes(self) -> list[str]:
@@ -121,6 +125,7 @@ class Minds:
             raise
         if found is None:
             return None
+        found = dataclasses.replace(found, model=found.model or self._names.get(found, ""))
         with self._lock:
             if found not in self._models:
                 self._models[found] = OpenAIModel(found)
@@ -142,6 +147,11 @@ class Minds:
 
 SLOW = "Most questions will be the scripted ones. Take a smaller or nearer model, or raise model_budget_ms."
 BUFFERED = "Something on the way holds the stream back until its end (a proxy): turn its buffering off."
+
+
+def held_back(times_s: list[float]) -> bool:
+    """True when many pieces arrived at one moment: something collected them on the way."""
+    return len(times_s) >= BUFFERED_CHUNKS and times_s[-1] - times_s[0] < BUFFERED_S
 
 
 async def attempt(where: Endpoint) -> Tried:
@@ -166,10 +176,9 @@ async def attempt(where: Endpoint) -> Tried:
         await model.close()
     if not pieces:
         raise HotseatError("model_empty", f"{model.name} answers with nothing.", next_step="Try another model.")
-    buffered = len(pieces) >= BUFFERED_CHUNKS and pieces[-1] - pieces[0] < BUFFERED_S
     return Tried(
         model=model.id,
         first_ms=round(((first or pieces[-1]) - began) * 1000),
         whole_ms=round((pieces[-1] - began) * 1000),
-        buffered=buffered,
+        buffered=held_back(pieces),
     )

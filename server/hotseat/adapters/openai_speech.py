@@ -45,7 +45,7 @@ def _client(base_url: str, api_key: str, budget_s: float) -> openai.OpenAI:
         base_url=base_url,
         api_key=api_key or "none",
         timeout=openai.Timeout(budget_s, connect=CONNECT_S),
-        max_retries=1,
+        max_retries=0,
     )
 
 

@@ -14,14 +14,19 @@ from rich.console import Console
 from rich.table import Table
 
 from hotseat.adapters.hub import hub_address
-from hotseat.commands.common import here, print_json
+from hotseat.commands.common import print_json
 from hotseat.commands.serve import check_writable
+from hotseat.core.ear import Ear
+from hotseat.core.voice import Voice
 from hotseat.engines import Engines
 from hotseat.errors import HotseatError
-from hotseat.settings import Settings, data_dir, sessions_dir, settings_file
+from hotseat.minds import Minds
+from hotseat.settings import Settings, data_dir, load_settings, sessions_dir, settings_file
 
 LITTLE_DISK = 500 * 1024 * 1024
 """45 minutes are 172 MB raw, two tracks of 86 MB, before packing."""
+FLAGS = ("ear", "voice", "brain", "base_url", "model", "speech_base_url")
+"""Engines to try that the settings do not name."""
 BROWSERS = {
     "posix": ("chromium", "chromium-browser", "google-chrome", "firefox", "microsoft-edge", "brave-browser"),
     "nt": ("chrome", "msedge", "firefox"),
@@ -41,12 +46,15 @@ class Check:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Flags of the verb."""
     parser.add_argument("--json", action="store_true")
+    for flag in FLAGS:
+        parser.add_argument(f"--{flag.replace('_', '-')}", dest=flag, help=f"try this {flag.replace('_', ' ')}")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the table; the exit status is 1 when something that an interview needs is missing."""
     try:
-        home, settings = here()
+        home = data_dir()
+        settings = load_settings(home, flags={flag: getattr(arguments, flag, None) for flag in FLAGS})
     except HotseatError as error:
         checks = [Check(part="settings", state="missing", found=error.message, cure=error.next_step)]
     else:
@@ -89,15 +97,24 @@ def engines(settings: Settings, home: Path) -> Iterator[Check]:
         return
     profile = chosen.profile(settings.persona)
     parts = chosen.chosen(profile)
-    for choice, engine in zip(chosen.choices(), (parts.ear, parts.voice, None), strict=True):
+    loaded: tuple[Ear | Voice, ...] = (parts.ear, parts.voice)
+    for choice, engine in zip(chosen.choices(), loaded, strict=False):
         try:
-            if engine is not None:
-                engine.warm()
+            engine.warm()
         except HotseatError as error:
             yield Check(part=choice.role, state="missing", found=error.message, cure=error.next_step)
             continue
         state = "weak" if choice.weak else "ok"
         yield Check(part=choice.role, state=state, found=f"{choice.name}: {choice.reason}", cure=choice.cure)
+    yield brain(chosen.minds)
+
+
+def brain(minds: Minds) -> Check:
+    """Who asks. A model is really asked for a question; one that fails is weak, not missing: scripted goes on."""
+    minds.warm()
+    choice = minds.choice
+    state = "weak" if choice.weak or minds.trouble is not None else "ok"
+    return Check(part="brain", state=state, found=f"{choice.name}: {choice.reason}", cure=choice.cure)
 
 
 def microphone() -> Check:
