@@ -65,6 +65,8 @@ class Screen:
             case "question_asked":
                 self.turn = "interviewer"
                 self.line(f"{clock(event['t'])}  {self.who}: {event['text']}", "bold")
+            case "question_continued":
+                self.line(f"{clock(event['t'])}  {self.who}: {event['text']}", "bold")
             case "question_withdrawn":
                 self.line(f"{clock(event['t'])}  (that question does not count)", "dim")
             case "turn_rejoined":

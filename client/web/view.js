@@ -232,6 +232,12 @@ const STEPS = {
     view.asked = asked;
     if (!view.open && view.floor !== "ended" && view.floor !== "stopped") view.floor = "interviewer";
   },
+  question_continued(view, line) {
+    const begun = utterance(view, line.utterance);
+    if (begun) begun.text = `${begun.text} ${line.text}`;
+  },
+  model_called() {},
+  model_marked() {},
   question_withdrawn(view, line) {
     const withdrawn = utterance(view, line.utterance);
     if (!withdrawn) return;
