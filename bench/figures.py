@@ -1,4 +1,4 @@
-"""From the moments at which a contender ended the turn to figures: cut-ins by length of pause, delays, yields missed."""
+"""From the moments at which a contender ended the turn to figures: cut-ins by length of pause, delays."""
 
 from __future__ import annotations
 

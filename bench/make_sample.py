@@ -247,9 +247,7 @@ def serve(home: Path, ear: TrueEar) -> tuple[uvicorn.Server, Desk, int]:
     settings = Settings(ear="typed", voice="espeak", brain="scripted", port=0)
     engines = Engines(settings, home)
     engines.choose_for_this_run(ear) if hasattr(engines, "choose_for_this_run") else _put(engines, ear)
-    desk = Desk(
-        sessions=sessions_dir(home), cache=home / "cache", case_folders=[shipped("cases")], engines=engines
-    )
+    desk = Desk(sessions=sessions_dir(home), cache=home / "cache", case_folders=[shipped("cases")], engines=engines)
     config = uvicorn.Config(create_app(desk, Door(port=0), web=shipped("web")), port=0, log_level="warning")
     server = uvicorn.Server(config)
     threading.Thread(target=server.run, daemon=True).start()
