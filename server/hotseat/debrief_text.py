@@ -92,6 +92,13 @@ def _lines(found: Debrief, missing: Sequence[str]) -> Iterator[str]:
         yield "\n## Never said\n"
         yield from (f"- {_name(item)}" for item in found.never_said)
     yield from _changes(found)
+    if found.second_opinion is not None:
+        second = found.second_opinion
+        yield "\n## A second reader\n"
+        yield f"{second.source} read {second.turns} answers by itself and agreed on {second.agreed} marks. {second.why}"
+        for only, marks in (("only the model", second.only_model), ("only the scripted", second.only_scripted)):
+            for mark in marks:
+                yield f"- {only}: {mark.name}, “{mark.at.quote}”"
     if found.drill is not None:
         yield f"\n## Next drill: {found.drill.title} ({found.drill.minutes} min)\n"
         yield found.drill.task

@@ -14,6 +14,7 @@ from hotseat.core.case import Case
 from hotseat.core.debrief import debrief as fold_debrief
 from hotseat.core.debrief import to_dict
 from hotseat.core.judgment.labels import BY_ID
+from hotseat.core.model.cost import spent
 from hotseat.core.timeline import Placed, Said, Timeline, timeline
 from hotseat.recording import RATE, TRACKS, Kept
 
@@ -87,6 +88,7 @@ def replay(kept: Kept, *, live: bool = False) -> dict[str, Any]:
             for e in kept.events
             if isinstance(e, ev.EngineChanged)
         ],
+        "cost": asdict(spent(kept.events)),
         "missing": kept.missing,
         "rubric_page": started.rubric_page,
     }

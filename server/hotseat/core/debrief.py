@@ -20,6 +20,7 @@ from hotseat.core.judgment.labels import BY_ID
 from hotseat.core.judgment.rubric import Line
 from hotseat.core.judgment.state import State
 from hotseat.core.judgment.tracker import Judge, component_dwell_ms, dwell_ms
+from hotseat.core.model.second import SecondOpinion, second_opinion
 from hotseat.core.replayed import state_of
 from hotseat.core.rubric_page import said_beside
 from hotseat.core.spans import span_ms
@@ -182,6 +183,7 @@ class Debrief:
     changes: tuple[ChangeLine, ...]
     drill: Drill | None
     strong_answer: StrongAnswer | None
+    second_opinion: SecondOpinion[Marked] | None
 
 
 class _Words:
@@ -260,6 +262,7 @@ def debrief(
         changes=_changes(found, words),
         drill=found.drill,
         strong_answer=case.strong_answer,
+        second_opinion=second_opinion(log, list(state.marks()), words.marked),
     )
 
 
