@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import yaml
 
@@ -32,7 +33,7 @@ class Record:
     author: str
     domain: str
     family: str = ""
-    source: str            # talk | session | corpus-session | utterance | example
+    source: str            # talk | session | corpus-session | utterance | example | aside
     kind: str              # positive | near_miss | ordinary | turn
 
 
@@ -166,6 +167,21 @@ def read_examples(path: Path) -> list[Record]:
     return records
 
 
+def read_asides(path: Path, questions: list[str], times: int = 4) -> list[Record]:
+    """Short replies without a label, each after a few of the questions: what was asked must not mark them."""
+    random = Random(53)
+    records: list[Record] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            phase, _, text = (part.strip() for part in line.partition("|"))
+            for question in [None, *random.sample(questions, times)]:
+                records.append(Record(
+                    text=text, labels=frozenset(), phase=phase, question=question, author="asides", domain="asides",
+                    source="aside", kind="ordinary",
+                ))
+    return records
+
+
 def read_all(root: Path = HERE) -> list[Record]:
     """Everything there is, in a fixed order."""
     records: list[Record] = []
@@ -177,4 +193,6 @@ def read_all(root: Path = HERE) -> list[Record]:
     for path in sorted((root / "corpus").glob("d*.yaml")):
         records += read_session(path, "corpus-session")
     records += read_examples(root / "corpus" / "labels.yaml")
+    questions = sorted({record.question for record in records if record.question})
+    records += read_asides(root / "asides.txt", questions)
     return records
