@@ -218,12 +218,13 @@ class Kept:
     def _read(self) -> tuple[list[Event], int]:
         """What can be read of the log, and how many lines cannot."""
         try:
-            lines = (self.folder / LOG).read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = (self.folder / LOG).read_bytes().removesuffix(b"\n").split(b"\n")
         except OSError as error:
             raise HotseatError("session_unreadable", f"Session {self.id} has no log.") from error
         events: list[Event] = []
         skipped = 0
-        for number, line in enumerate(lines):
+        for number, data in enumerate(lines):
+            line = data.decode("utf-8", errors="replace")
             try:
                 events.append(decode_event(line if number else completed(line))[1])
             except HotseatError:

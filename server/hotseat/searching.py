@@ -67,7 +67,7 @@ def search(library: Library, query: str, *, limit: int = 50, live: Iterable[str]
             continue
         sessions += 1
         before = total
-        for hit in _hits(said, terms):
+        for hit in hits_in(said, terms):
             total += 1
             if len(hits) < min(limit, MOST_HITS):
                 hits.append(hit)
@@ -125,7 +125,8 @@ def _turns(said: Iterable[Said]) -> Iterator[list[Any]]:
             yield [turn.who, turn.number, text, turn.start_ms, turn.end_ms, word_offsets(turn.words), starts]
 
 
-def _hits(said: dict[str, Any], terms: list[re.Pattern[str]]) -> Iterator[Hit]:
+def hits_in(said: dict[str, Any], terms: list[re.Pattern[str]]) -> Iterator[Hit]:
+    """The turns of one session in which every term is found, in order of time."""
     for who, number, text, start_ms, end_ms, offsets, starts in said["turns"]:
         plain = _plain(text)
         spans: list[tuple[int, int]] = []

@@ -73,7 +73,7 @@ def started(session: str, **changes: Any) -> ev.SessionStarted:
     """The first event."""
     usual: dict[str, Any] = {
         "t": 0, "session": session, "version": ev.LOG_VERSION, "created": "2026-11-20T21:14:00+01:00", "case": CASE,
-        "case_title": "Refund agent", "family": "agent", "first_punished": "error_cost", "level": "L6",
+        "case_title": "Refund agent", "family": "agent", "level": "L6",
         "persona": "sceptical_manager", "persona_name": "Dana", "pressure": "normal", "minutes": 10,
         "patience": "normal", "ear": "whisper", "ear_weak": False, "voice": "espeak", "brain": "scripted",
     }  # fmt: skip
