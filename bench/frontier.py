@@ -73,11 +73,9 @@ def main() -> int:
     model = venvs.smart_turn_file()
     if model is not None:
         consult = SmartTurn(model).probability
+        some = MARGINS[2:8]
         curves["hotseat + Smart Turn"] = swept(
-            items,
-            "hotseat_smart_turn",
-            MARGINS[2:8],
-            lambda i, m, v: ours.run(i, manner=manner(m), known=v, model=consult),
+            items, "hotseat_smart_turn", some, lambda i, m, v: ours.run(i, manner=manner(m), known=v, model=consult)
         )
     if arguments.rival is not None:
         for line in arguments.rival.read_text(encoding="utf-8").splitlines():

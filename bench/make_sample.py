@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,12 @@ CANDIDATE = "en-gb+m3"
 WORDS_PER_MINUTE = 150
 CHUNK = RATE // 10
 FRAME = 512
-OPUS_LEVEL = 0.9
-"""libsndfile's compression level for Opus: about 20 kbit/s for speech."""
+OPUS_LEVEL = 0.955
+"""libsndfile's compression level for Opus: about 17 kbit/s for speech."""
+BREATHS = {"Hmm.": 1.6, "So le": 0.5}
+"""A long pause for thought after a sentence that begins so."""
+BARGE_IN_AT = 9
+"""The line that the candidate cuts in on."""
 CREATED = "2026-11-01T20:30:00+01:00"
 SESSION = "2026-11-01-2030-agent-refund-sample"
 
@@ -138,6 +143,7 @@ class Caller:
         self.events: list[dict[str, Any]] = []
         self.sound: dict[int, bytes] = {}
         self.whole: set[int] = set()
+        self.playing: tuple[int, int] | None = None
         self.say(type="hello", after=0)
         self.until("welcome")
 
@@ -155,6 +161,10 @@ class Caller:
         message: dict[str, Any] = json.loads(data)
         if message["type"] == "clock":
             self.clock = message["t"]
+        elif message["type"] in ("hold", "stop") and self.playing is not None:
+            utterance, start = self.playing
+            state = "held" if message["type"] == "hold" else "cut"
+            self.say(type="played", utterance=utterance, state=state, at_sample=start, samples=self.at - start)
         elif "n" in message and message["type"] != "welcome":
             self.events.append(message)
         return message
@@ -186,12 +196,17 @@ class Caller:
         """Did one of these come since `seen` events?"""
         return any(event["type"] in kinds for event in self.events[seen:])
 
-    def play(self, utterance: int) -> None:
+    def play(self, utterance: int, *, share: float = 1.0) -> None:
+        """Hear a line, or `share` of it: then the candidate goes in between."""
         while utterance not in self.whole:
             self.read()
         samples, start = len(self.sound[utterance]) // 2, self.at
         self.say(type="played", utterance=utterance, state="started", at_sample=start, samples=0)
-        self.quiet(samples / RATE)
+        self.playing = (utterance, start)
+        self.quiet(share * samples / RATE)
+        if share < 1:
+            return
+        self.playing = None
         self.say(type="played", utterance=utterance, state="ended", at_sample=start, samples=samples)
         self.until("utterance_ended")
 
@@ -204,7 +219,7 @@ class Caller:
             self.send(spoken.pcm)
             if self.waiting(seen, "turn_committed"):
                 break
-            self.quiet(0.15 + 0.25 * float(self.noise.random()))
+            self.quiet(BREATHS[sentence[:5]] if sentence[:5] in BREATHS else 0.15 + 0.25 * float(self.noise.random()))
         while not self.waiting(seen, "turn_committed", "session_ended"):
             self.quiet(0.2)
 
@@ -233,20 +248,22 @@ def interview(port: int, session: str, ear: TrueEar, script: dict[str, Any]) -> 
         question = asked[-1]
         answered = question["utterance"]
         caller.quiet(0.4)
-        caller.play(answered)
+        early = answered == BARGE_IN_AT
+        caller.play(answered, share=0.7 if early else 1.0)
         if question["move"] == "close":
             caller.until("session_ended")
             return
         if question["move"] in ("clarify", "repeat", "grant_time", "nudge", "restate") and question["target"] is None:
             question = question | {"target": ""}
-        caller.quiet(0.7 + 0.8 * float(caller.noise.random()))
+        if not early:
+            caller.quiet(0.7 + 0.8 * float(caller.noise.random()))
         caller.speak(mind.answer(question))
 
 
 def serve(home: Path, ear: TrueEar) -> tuple[uvicorn.Server, Desk, int]:
     settings = Settings(ear="typed", voice="espeak", brain="scripted", port=0)
     engines = Engines(settings, home)
-    engines.choose_for_this_run(ear) if hasattr(engines, "choose_for_this_run") else _put(engines, ear)
+    _put(engines, ear)
     desk = Desk(sessions=sessions_dir(home), cache=home / "cache", case_folders=[shipped("cases")], engines=engines)
     config = uvicorn.Config(create_app(desk, Door(port=0), web=shipped("web")), port=0, log_level="warning")
     server = uvicorn.Server(config)
@@ -296,8 +313,6 @@ def main() -> int:
 
 
 def create(port: int, minutes: int, page: dict[str, str]) -> str:
-    import urllib.request
-
     body = {"case": CASE, "minutes": minutes, "rubric_page": page, "brain": "scripted"}
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/sessions",

@@ -23,6 +23,8 @@ from hotseat.core.interviewer import Setup
 
 EAR_DELAY_S = 0.3
 """the scripted ear has a word this long after it was said (a small Whisper on two cores: 0.2 to 0.5 s)"""
+PRE_ROLL_MS = 320
+"""the ear hears this much before the noticed onset, as in a session"""
 LINE_MS = 1_500
 """our line lasts that long"""
 Model = Callable[[bytes], float]
@@ -161,7 +163,8 @@ class _Stage:
                     self._held = False
                 case ev.TurnOpened():
                     self._first_word = next(
-                        (i for i, w in enumerate(self._item.words) if w.end_s * 1000 > result.t), len(self._item.words)
+                        (i for i, w in enumerate(self._item.words) if w.end_s * 1000 > result.t - PRE_ROLL_MS),
+                        len(self._item.words),
                     )
                     self._told = (-1, False)
                 case ev.TurnPaused():

@@ -1,4 +1,4 @@
-"""Draws the frontier as an SVG by hand: two panels, cut-ins against the median delay and against the 95th percentile."""
+"""Draws the frontier as an SVG by hand: two panels, cut-ins against median and 95th percentile delay."""
 
 from __future__ import annotations
 

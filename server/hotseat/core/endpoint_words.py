@@ -119,7 +119,7 @@ _ASK = re.compile(
         r"(?:am i|was i) (?:right|allowed|free|supposed|meant)",
         r"(?:sorry|could you|can you|please)(?: \w+){0,2} (?:repeat|say that again|clarify|rephrase)",
     )
-    + r"(?:[ ,]+[\w'’-]+){0,18}"
+    + r"(?:[ ,]+[\w'’-]+){1,18}"
     + _END
     + r"|\b(?:do we (?:know|have)|(?:can|may|could) i assume|how many [\w ]{0,24}do we)(?:[ ,]+[\w'’-]+){1,14}"
     + _END
@@ -127,14 +127,15 @@ _ASK = re.compile(
 
 HOLDERS = frozenset(
     """and or but so because the a an of if when um uh er erm hmm is are was were be would could should will can may
-    might must my our their your his its from into onto than between i we they he she it's that's there's who what
+    might must my our their your his its than i we they he she it's that's there's who what
     where how while until unless although whether either neither every let's i'd we'd i'll we'll they'll i'm we're
-    they're you're it'd namely plus versus which as""".split()  # noqa: SIM905
+    they're you're it'd namely plus versus""".split()  # noqa: SIM905
 )
 """last words after which a sentence always goes on"""
 SOFT_HOLDERS = frozenset(
-    """to for with that then like in on at by about through over under not why though since both each maybe perhaps
-    basically actually also say per first second third next finally well now sorry""".split()  # noqa: SIM905
+    """which as from into onto between to for with that then like in on at by about through over under not why though
+    since both each maybe perhaps basically actually also say per first second third next finally well now
+    sorry""".split()  # noqa: SIM905
 )
 """last words after which it mostly does: a printed full stop makes them ordinary words"""
 _SPOKEN_HOLD = re.compile(

@@ -23,8 +23,9 @@ from hotseat.core.standing import Standing
 THINKING_MS = 60_000
 REJOIN_HEARD_MS = 700
 """A candidate who goes on before this much of our line was heard was cut off by us."""
-REJOIN_MS = 192
-BARGE_IN_MS = 416
+REJOIN_MS = 288
+"""Voice this long after a commit means that the candidate goes on: a cough is over by then."""
+BARGE_IN_MS = 640
 """Voice this long over our line takes the floor; anything shorter was a cough or “mm-hm”."""
 CUT_IN_STANDS_MS = 1500
 """A rambler who was cut in on needs this long to notice; until then the line stands."""
@@ -162,9 +163,9 @@ class Interview:
             utterance = line.utterance
             self._out.append(sg.Hold(utterance=utterance) if wish == "hold" else sg.GoOn(utterance=utterance))
         if self._over.voiced_ms >= REJOIN_MS and self._we_cut_off():
-            self._rejoin(fact.t - self._over.voiced_ms)
+            self._rejoin(fact.t - self._over.lasting_ms)
         elif line is not None and self._over.voiced_ms >= (CUT_IN_STANDS_MS if cut_in else BARGE_IN_MS):
-            since = fact.t - self._over.voiced_ms
+            since = fact.t - self._over.lasting_ms
             self._stop_line("barge_in")
             if not self.at.ended:
                 self._voice(since)

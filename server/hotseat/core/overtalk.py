@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from hotseat.core import events as ev
-from hotseat.core.endpoint import FRAME_MS, ONSET
+from hotseat.core.endpoint import FRAME_MS, OFFSET, ONSET
 
 HOLD_MS = 96
 """Voice this long pauses our line: the voice stops before anybody decides what it was."""
+LULL_MS = 320
+"""Quiet this long ends a burst of voice; a shorter gap is one between syllables ("mm-hm", "right, but")."""
 
 
 class Overtalk:
@@ -17,7 +19,10 @@ class Overtalk:
     def __init__(self) -> None:
         self.held = False
         self.voiced_ms = 0
-        """how long the candidate has been talking over us without a break"""
+        """how much voice the present burst holds"""
+        self.lasting_ms = 0
+        """how long ago the present burst began"""
+        self._lull_ms = 0
         self.heard_ms = 0
         """how much of our line has sounded"""
         self.total_ms = 1
@@ -36,18 +41,25 @@ class Overtalk:
 
     def quiet(self) -> None:
         """Nobody talks over us."""
-        self.voiced_ms = 0
+        self.voiced_ms = self.lasting_ms = self._lull_ms = 0
 
     def hear(self, voice: float, *, may_hold: bool) -> Literal["hold", "go_on"] | None:
         """One frame of the candidate's audio; what to do with the line that is out."""
         if self._playing and not self.held:
             self.heard_ms = min(self.heard_ms + FRAME_MS, self.total_ms)
-        if voice < ONSET:
+        voiced = voice >= (OFFSET if self.voiced_ms and not self._lull_ms else ONSET)
+        if self.voiced_ms or voiced:
+            self.lasting_ms += FRAME_MS
+        if not voiced:
+            self._lull_ms += FRAME_MS
+            if self._lull_ms < LULL_MS and self.voiced_ms >= HOLD_MS:
+                return None
             self.quiet()
             if self.held:
                 self.held = False
                 return "go_on"
             return None
+        self._lull_ms = 0
         self.voiced_ms += FRAME_MS
         if may_hold and not self.held and self.voiced_ms >= HOLD_MS:
             self.held = True
