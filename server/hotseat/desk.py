@@ -105,7 +105,6 @@ class Desk:
             case=case.id,
             case_title=case.title,
             family=case.family,
-            first_punished=case.first_punished or "",
             level=wishes.level,
             persona=wishes.persona,
             persona_name=profile.name,

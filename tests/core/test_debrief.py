@@ -71,7 +71,6 @@ def log_of(talker: Talker, *, minutes: int = 45, **started: Any) -> tuple[list[e
         "case": CASE.id,
         "case_title": CASE.title,
         "family": CASE.family,
-        "first_punished": "error_cost",
         "level": "L6",
         "persona": "sceptical_manager",
         "persona_name": "D",

@@ -149,7 +149,6 @@ class Maker:
                     "rubric_page": {"user": "one clerk, one visit"},
                     "case_title": "Search for a city's building permit office",
                     "family": "search",
-                    "first_punished": "trust",
                     "level": "L5",
                     "persona": "sceptical_manager",
                     "persona_name": "Dana Osei",

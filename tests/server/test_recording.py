@@ -15,7 +15,7 @@ from hotseat.recording import Kept, Recording, list_sessions
 
 STARTED = ev.SessionStarted(
     t=0, session="s", version=ev.LOG_VERSION, created="2026-11-23T21:14:00+01:00", case="agent-refund",
-    case_title="Refund agent", family="agent", first_punished="error_cost", level="L6", persona="sceptical_manager",
+    case_title="Refund agent", family="agent", level="L6", persona="sceptical_manager",
     persona_name="Dana", pressure="normal", minutes=45, patience="normal", ear="typed", ear_weak=True, voice="silent",
     brain="scripted",
 )  # fmt: skip

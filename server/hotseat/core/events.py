@@ -35,7 +35,6 @@ class SessionStarted:
     case: Annotated[str, "id of the case"]
     case_title: str
     family: str
-    first_punished: Annotated[str, "what this product is punished on first"]
     level: str
     persona: str
     persona_name: str
