@@ -19,7 +19,7 @@ from hotseat.errors import HotseatError
 USUAL_WHISPER = "base.en"
 LAPTOP = ("base.en", "tiny.en", "distil-small.en", "small.en", "medium.en", "large-v3")
 DESKTOP = ("small.en", "distil-small.en", "base.en", "tiny.en", "medium.en", "large-v3")
-"""Which installed Whisper `auto` takes: what keeps up with speech first (docs/engines.md has the figures)."""
+"""Which installed Whisper `auto` takes: what keeps up with speech first (`bench/ears.py` measures it here)."""
 DESKTOP_CORES = 6
 
 
