@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from rich.console import Console
-from rich.markdown import Markdown
 
 from hotseat.adapters.case_files import find_case
 from hotseat.adapters.weights import classifier
 from hotseat.commands.common import find_session, here, print_json
+from hotseat.commands.drawn import draw
 from hotseat.core.debrief import debrief, to_dict
 from hotseat.debrief_text import markdown
 from hotseat.settings import case_folders
@@ -32,9 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(to_dict(found))
         return 0
-    text = markdown(found, missing=kept.missing)
     if arguments.md:
-        print(text, end="")
+        print(markdown(found, missing=kept.missing), end="")
     else:
-        Console(highlight=False).print(Markdown(text))
+        draw(Console(highlight=False), found, kept.missing, sample=kept.started.sample)
     return 0

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from hotseat import views
@@ -36,15 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(session)
         return 0
     console = Console(highlight=False)
+    if session["sample"]:
+        console.print("Sample session: a synthetic candidate.")
     console.print(Text(f"{session['case_title']} · {session['level']} · {clock(session['duration_ms'])}", style="bold"))
     for line in session["missing"]:
-        console.print(Text(line, style="yellow"))
+        console.print(Text(f"! {line}", style="yellow"))
     console.print(lanes(session, max(console.width - 26, 20)))
-    for turn in session["turns"]:
-        who = "You" if turn["who"] == "candidate" else session["persona"]
-        note = f" ({turn['withdrawn'].replace('_', ' ')})" if turn.get("withdrawn") else ""
-        style = "" if turn["who"] == "candidate" else "bold"
-        console.print(Text(f"{clock(turn['start_ms']):>6}  {who}: {turn['text']}{note}", style=style))
+    console.print(script(session))
     if not arguments.no_sound:
         play(kept, int(arguments.start * RATE), console)
     return 0
@@ -71,6 +70,27 @@ def lanes(session: dict[str, Any], width: int) -> Text:
             note = "not made" if phase in CHAIN else ""
         text.append(f"{phase:<11}{note:<12} {''.join(cells)}\n")
     return text
+
+
+def script(session: dict[str, Any]) -> Table:
+    """The transcript with a hanging indent; under each answer its marks, and what a push did to it."""
+    outcomes = {push["turn"]: push["outcome"] for push in session["pushes"]}
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for turn in session["turns"]:
+        mine = turn["who"] == "candidate"
+        who = "You" if mine else session["persona"]
+        note = f" (does not count: {turn['withdrawn'].replace('_', ' ')})" if turn.get("withdrawn") else ""
+        push = " (push)" if turn.get("move") in ("push", "wrong_push") else ""
+        table.add_row(clock(turn["start_ms"]), Text(f"{who}{push}: {turn['text']}{note}", style="" if mine else "bold"))
+        for mark in session["marks"]:
+            if mine and mark["turn"] == turn["number"]:
+                sign = "+" if mark["kind"] == "signal" else "−"
+                table.add_row("", Text(f"{sign} {clock(mark['start_ms'])} {mark['name']}: “{mark['quote'].strip()}”"))
+        if mine and turn["number"] in outcomes:
+            table.add_row("", Text(f"→ under the push: {outcomes[turn['number']].replace('_', ' ')}"))
+    return table
 
 
 def play(kept: Kept, first: int, console: Console) -> None:
