@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "cases": ("hotseat.commands.cases", "list, show, make and check cases"),
     "models": ("hotseat.commands.models", "fetch, list and check speech models"),
     "doctor": ("hotseat.commands.doctor", "what works on this machine, and the cure for what does not"),
+    "evaluate": ("hotseat.commands.evaluate", "let simulated candidates try a brain, and print what it passed"),
     "judge": ("hotseat.commands.judge", "judge a transcript"),
 }
 

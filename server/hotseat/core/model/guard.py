@@ -94,7 +94,7 @@ class Guard:
         count = asks(line)
         if count == 0 and asks(self.ground.planned):
             found.append("no_question")
-        if count > 1 or w.STACKED.search(QUOTED.sub(" ", line)):
+        if count > 1 or (_stacked(line) and not _stacked(self.ground.planned)):
             found.append("several_questions")
         if self._asked_before(line):
             found.append("asked_before")
@@ -277,6 +277,11 @@ def cleaned(text: str) -> str:
     if len(plain) > 2 and plain[0] in "\"“" and plain[-1] in "\"”" and not re.search(r"[\"“”]", plain[1:-1]):
         plain = plain[1:-1].strip()
     return plain
+
+
+def _stacked(text: str) -> bool:
+    """True when two questions stand in one sentence."""
+    return w.STACKED.search(QUOTED.sub(" ", text)) is not None
 
 
 def _runs(text: str) -> frozenset[str]:

@@ -68,6 +68,8 @@ class Line:
             return WAIT
         start = cleaned(" ".join(self._held))
         broken = self._guard.broken_opening(start)
+        if broken == ("too_long",):
+            return WAIT
         if broken:
             return Step(do="refuse", broken=broken)
         if spoken_words(start) + spoken_words(ending(self.move)) > MAX_WORDS:

@@ -143,7 +143,7 @@ CLOSES_LIKE_AN_ORDER = re.compile(
 WH = r"(?:what|how|who|when|where|why|which|whose|whom)"
 STACKED = re.compile(
     rf"\b(?:{WH}|is|are|does|do|did|can|will|would|should|could)\b[^.?!]*?[,;—–-]?\s*\b(?:and|but|plus|as well as)\b,?\s+"
-    rf"(?:also |then |so |if so,? |in that case,? |, )*(?:{WH}|does|do|is|are|can|will|would|should|did|could)\b[^.?!]*\?"
+    rf"(?:also |then |so |if so,? |in that case,? |, )*(?:{WH}|does|do|is|are|can|will|would|should|did|could)\b(?! *\?)[^.?!]*\?"
     rf"|\b{WH}\b[^.?!]*?[,;—–-]?\s*\b(?:or|then|also)\b,?\s+(?:{WH})\b[^.?!]*\?",
     I,
 )
