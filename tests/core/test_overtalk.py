@@ -51,7 +51,7 @@ def test_two_coughs_far_apart_are_two_coughs() -> None:
 
 
 def test_a_click_is_not_even_held() -> None:
-    assert kinds(over_our_line((64, 640))) == []
+    assert kinds(over_our_line((32, 640))) == []
 
 
 def test_a_cough_right_after_a_commit_does_not_take_the_question_back() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from hotseat.core import events as ev
 from hotseat.core.endpoint import FRAME_MS, OFFSET, ONSET
 
-HOLD_MS = 96
+HOLD_MS = 64
 """Voice this long pauses our line: the voice stops before anybody decides what it was."""
 LULL_MS = 320
 """Quiet this long ends a burst of voice; a shorter gap is one between syllables ("mm-hm", "right, but")."""
