@@ -93,9 +93,14 @@ def _shown(hint: Any) -> str:
         return "list of " + ", ".join(dict.fromkeys(_inner(inner)))
     if get_origin(hint) is dict:
         return "object"
-    return {"int": "integer", "str": "string", "bool": "boolean", "float": "number", "NoneType": "null", "RedoOf": "object"}.get(
-        getattr(hint, "__name__", str(hint)), f"{getattr(hint, '__name__', hint)}".lower()
-    )
+    return {
+        "int": "integer",
+        "str": "string",
+        "bool": "boolean",
+        "float": "number",
+        "NoneType": "null",
+        "RedoOf": "object",
+    }.get(getattr(hint, "__name__", str(hint)), f"{getattr(hint, '__name__', hint)}".lower())
 
 
 def _inner(hints: Sequence[Any]) -> Iterator[str]:

@@ -105,13 +105,15 @@ def terms_of(query: str) -> list[re.Pattern[str]]:
 def said_in(kept: Kept) -> dict[str, Any]:
     """The text of a session as it is searched: each turn with where its words begin."""
     started = kept.started
+    turns = list(_turns(timeline(kept.events, duration_ms=kept.duration_ms).turns))
     return {
+        "all": _plain("\n".join(turn[2] for turn in turns)),
         "session": kept.id,
         "case_title": started.case_title,
         "created": started.created,
         "sample": started.sample,
         "redo": started.redo_of is not None,
-        "turns": list(_turns(timeline(kept.events, duration_ms=kept.duration_ms).turns)),
+        "turns": turns,
     }
 
 
@@ -127,6 +129,8 @@ def _turns(said: Iterable[Said]) -> Iterator[list[Any]]:
 
 def hits_in(said: dict[str, Any], terms: list[re.Pattern[str]]) -> Iterator[Hit]:
     """The turns of one session in which every term is found, in order of time."""
+    if not all(term.search(said["all"]) for term in terms):
+        return
     for who, number, text, start_ms, end_ms, offsets, starts in said["turns"]:
         plain = _plain(text)
         spans: list[tuple[int, int]] = []
