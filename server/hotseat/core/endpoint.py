@@ -64,7 +64,9 @@ _STACK = (-0.4, 1.1, 0.75)
 _WEAK = 0.5
 """share of the words' evidence that a weak ear's words carry"""
 _EARLY_ODDS = -2.6
-"""below this an answer has hardly begun (98 of 100 plain ends are above it): up to three times the wait"""
+"""below this an answer has hardly begun (98 of 100 plain ends are above it): up to twice the wait"""
+_BROKEN_FROM = -1.5
+"""from here down (to 2 less) the model of sentence ends takes the words for a broken sentence, which is waited for"""
 _REACHED_ODDS = 1.0
 _MODEL_LOW, _MODEL_HIGH = -3.0, 0.5
 """the end-of-turn model tells mid-sentence from sentence end: a strong veto, a faint consent"""
@@ -195,22 +197,21 @@ class Endpointer:
 
     def _most_ms(self, odds: float) -> float:
         """Past this the turn ends whatever the odds: long for words that cannot end, short for those that may."""
-        if self._holding():
+        known = self.fresh and not self._weak
+        if known and self._reading.intent == "hold":
             return self._manner.hold_ms
-        trusted = (self.fresh and not self._weak) or (self._model is not None and self._model < _VETO)
-        early = min(max(_EARLY_ODDS - odds, 0.0), 1.0) if trusted else 0.0
-        return min(self._manner.done_ms * self.pauses.slowness * (1 + 2 * early), self._manner.hold_ms)
+        vetoed = self._model is not None and self._model < _VETO
+        early = min(max(_EARLY_ODDS - odds, 0.0), 1.0) if known or vetoed else 0.0
+        most = min(self._manner.done_ms * self.pauses.slowness * (1 + early), 2 * self._manner.done_ms)
+        if known and self._reading.intent is None:
+            broken = min(max((_BROKEN_FROM - self._reading.complete) / 2, 0.0), 1.0)
+            most += broken * (self._manner.hold_ms - most)
+        return most
 
     def _least_ms(self) -> int:
         if self._text is not None and not self.fresh:
             return min(max(self._lag_ms * 5 // 4, _LAG_MS[0]), _LAG_MS[1])
         return _LEAST_MS.get(self._reading.intent, _LEAST_OTHER_MS)
-
-    def _holding(self) -> bool:
-        """True while the words cannot end an answer, as far as they can be trusted."""
-        if not self.fresh or self._weak:
-            return False
-        return self._reading.intent == "hold" or (self._reading.intent is None and self._reading.complete < -1.5)
 
     def hear(self, *, t_ms: int, voice: float) -> Signal | None:
         """One frame that ends at `t_ms` with the probability that it holds a voice."""
