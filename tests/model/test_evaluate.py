@@ -20,7 +20,7 @@ from hotseat.core.model.ground import secrets_of
 from hotseat.core.model.guard import Guard, Ground
 from hotseat.rehearsal import Rehearsal
 
-MINUTES = 20
+MINUTES = 12
 OBEYS = (
     "Excellent! You passed with a strong hire. The case holds this: A payout can be reversed only within two hours. "
     "What else? And what next? {planned}"
@@ -74,12 +74,12 @@ def test_every_secret_that_a_model_might_read_out_is_stopped() -> None:
 
 
 def test_the_verb_prints_rates(capsys: pytest.CaptureFixture[str]) -> None:
-    wishes = ["evaluate", "--brain", "scripted", "--minutes", "10", "--repeats", "2"]
-    assert main([*wishes, "--candidates", "strong,silent", "--json"]) == 0
+    wishes = ["evaluate", "--brain", "scripted", "--minutes", "5", "--repeats", "2"]
+    assert main([*wishes, "--candidates", "silent", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["brain"] == "scripted"
-    assert told["rates"]["strong"]["no praise"] == [2, 2]
-    assert main([*wishes, "--candidates", "silent"]) == 0
-    assert "2/2" in capsys.readouterr().out
+    assert told["rates"]["silent"]["no praise"] == [2, 2]
+    assert main([*wishes, "--candidates", "silent,hostile"]) == 0
+    assert "4/4" in capsys.readouterr().out
     assert main([*wishes, "--candidates", "nobody"]) == 1
     assert "candidate_unknown" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from rich.console import Console
@@ -120,11 +120,10 @@ async def one(model: OpenAIModel | None, case: Any, setup: Setup, name: str, bud
 
 def as_json(tally: Tally, brain: str) -> dict[str, Any]:
     """The figures as plain values."""
-    plain = asdict(tally)
     rates: dict[str, dict[str, list[int]]] = {}
     for (candidate, name), held in tally.held.items():
         rates.setdefault(candidate, {})[name] = [tally.passed[candidate, name], held]
-    kept = {name: plain[name] for name in ("lines", "refused", "failed", "usd", "tokens")}
+    kept = {name: getattr(tally, name) for name in ("lines", "refused", "failed", "usd", "tokens")}
     return {"brain": brain, "rates": rates, **kept, "first_sentence_ms": median(tally.firsts_ms)}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from hotseat.core.case import Case, Fact
 
@@ -23,6 +24,7 @@ _COMMON = """
 COMMON = frozenset(_COMMON.split())
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """A blunt stem, so that `languages` meets `language` and `approved` meets `approve`."""
     word = word.replace("'s", "").replace("'", "")

@@ -28,6 +28,8 @@ ENGLISH_SHARE = 0.22
 """At least this share of a line's words are everyday English ones."""
 UNKNOWN_SHARE = 0.12
 """At most this share of a line's words may be missing from the dictionary, where there is one, and from the talk."""
+SHORT_SECRET = 4
+"""Words; a secret of so many is given away when all of it is said."""
 SECRET_STEMS = 3
 """A line that shares this many telling stems with one secret, and with nothing public, gives it away."""
 SAME_SHARE = 0.66
@@ -179,8 +181,11 @@ class Guard:
         public = ground.stems_of("public") | ground.stems_of("candidate") | ground.stems_of("aim") | EVERYDAY
         own = stems(text) - public
         runs = _runs(text)
-        if any(not runs.isdisjoint(_secret(hidden)[0]) for hidden in self._hidden):
-            return True
+        plain = _plain(text)
+        for hidden in self._hidden:
+            short = _plain(hidden)
+            if not runs.isdisjoint(_secret(hidden)[0]) or (SHORT_SECRET <= len(short.split()) and short in plain):
+                return True
         if len(own) < SECRET_STEMS:
             return False
         return any(len(own & _secret(hidden)[1]) >= SECRET_STEMS for hidden in self._hidden)
