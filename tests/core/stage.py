@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from plain_interviewer import PlainInterviewer
+
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
 from hotseat.core.ear import Word
 from hotseat.core.interview import Interview
 from hotseat.core.interviewer import Setup
-
-from plain_interviewer import PlainInterviewer
 
 FRAME = 32
 LINE_MS = 1920

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from hotseat.playback import Playback
 
 LINE = np.arange(1, 1601, dtype=np.int16)

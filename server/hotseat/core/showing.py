@@ -35,6 +35,7 @@ def judged_events(judged: Judged, words: tuple[Word, ...], *, standing: Standing
 def checkpoint_event(met: Checkpoint, *, t: int) -> ev.CheckpointReached:
     """What had been said by a checkpoint, as the event of `t`."""
     problem, boundary, tradeoff = (
-        None if span is None else (span.turn, span.start, span.end) for span in (met.problem, met.boundary, met.tradeoff)
+        None if span is None else (span.turn, span.start, span.end)
+        for span in (met.problem, met.boundary, met.tradeoff)
     )
     return ev.CheckpointReached(t=t, at_ms=met.at_ms, problem=problem, boundary=boundary, tradeoff=tradeoff)
