@@ -41,6 +41,9 @@ page-check:      ## types and unit tests of the page (needs Node)
 	npx --no-install tsc -p client/web
 	node --test tests/page/
 
+bench: $(VENV)/.run ## turn-taking beside other frameworks and timers, five minutes (ARGS="--count 12" for longer)
+	PYTHONPATH=. $(BIN)/python -m bench.turns $(ARGS)
+
 protocol: $(VENV)/.run ## write docs/protocol.md from the event types
 	$(BIN)/python -m hotseat.protocol_doc > docs/protocol.md
 

@@ -84,7 +84,7 @@ def main() -> int:
                 curves[f"{point['contender']} (default)"] = [point]
     if arguments.svg is not None:
         arguments.svg.write_text(
-            drawn([Curve(name=name, points=points) for name, points in curves.items()], pauses=len(items)),
+            drawn([Curve(name=name, points=points) for name, points in curves.items()]),
             encoding="utf-8",
         )
     return 0

@@ -1,4 +1,4 @@
-"""A real server in its own process and a client like the terminal's: what is measured is what a candidate would hear."""
+"""A real server in its own process and a client like the terminal's: it measures what a candidate would hear."""
 
 from __future__ import annotations
 

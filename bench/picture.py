@@ -21,7 +21,7 @@ class Curve:
     points: list[dict[str, Any]]
 
 
-def drawn(curves: list[Curve], *, pauses: int) -> str:
+def drawn(curves: list[Curve]) -> str:
     """The picture as SVG text."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '

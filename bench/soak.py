@@ -16,12 +16,12 @@ import time
 from pathlib import Path
 
 import numpy as np
-from hotseat_cli.link import request
 
 from bench.latency import ANSWERS, spoken
 from bench.live import Candidate, Server, log_of
 from bench.machine import report
 from bench.sets import RATE
+from hotseat_cli.link import request
 
 AHEAD_MS = 480
 """a fast client waits when the server is this far behind"""
@@ -69,7 +69,7 @@ async def _talk(server: Server, home: Path, minutes: float, speed: float) -> Non
         events=len(log),
     )
     began = time.monotonic()
-    request(server.url, f"/api/sessions/{session}/log")
+    request(server.url, f"/api/sessions/{session}/events")
     first = time.monotonic() - began
     began = time.monotonic()
     request(server.url, f"/api/sessions/{session}/debrief")
