@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -181,7 +182,7 @@ def _routes(desk: Desk) -> APIRouter:
 
     @routes.delete("/api/sessions/{session_id}", status_code=204)
     async def delete(session_id: str) -> Response:
-        desk.delete(session_id)
+        await asyncio.to_thread(desk.delete, session_id)
         return Response(status_code=204)
 
     return routes

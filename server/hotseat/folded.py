@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -80,7 +81,7 @@ def key_of(folder: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     try:
         path.parent.mkdir(exist_ok=True)
         part.write_text(text, encoding="utf-8")
