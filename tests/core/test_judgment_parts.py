@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hotseat.core.interviewer import Judged, Mark, Move, Span, Turn
@@ -11,13 +13,14 @@ from hotseat.core.judgment.bank_challenges import CHALLENGES
 from hotseat.core.judgment.bank_probes import PROBES
 from hotseat.core.judgment.bank_pushes import PUSHES, WRONG_PUSHES
 from hotseat.core.judgment.clock import Clock
+from hotseat.core.judgment.committee import BARS, committee
 from hotseat.core.judgment.labels import BY_ID, MISTAKES, SIGNALS
 from hotseat.core.judgment.ledger import links_made, stated_by
 from hotseat.core.judgment.own_words import quotable, quote_from
 from hotseat.core.judgment.personas import PERSONAS, patience, persona, push_every, top_rung
 from hotseat.core.judgment.pressure import push_outcome
 from hotseat.core.judgment.remarks import said, without_remarks
-from hotseat.core.judgment.rubric import DIMENSIONS, POINTS
+from hotseat.core.judgment.rubric import DIMENSIONS, POINTS, rubric
 from hotseat.core.judgment.rules import broken_rules, spoken_words
 from hotseat.core.judgment.state import Asked, Heard, State
 from hotseat.core.judgment.targets import LINK_OF, REPAIR, answers, home
@@ -270,6 +273,104 @@ def test_two_questions_without_an_answer_are_enough() -> None:
     aim = choose(State(heard=(heard(1, ["vague_user"], text="x"),), asked=twice))
     assert aim is not None
     assert aim.target != "names_failure_mode"
+
+
+def leaning(target: str, met: float, **chances: float) -> State:
+    """One turn that answered a question after `target`, with likelihoods instead of marks."""
+    question = ask(target)
+    plain = heard(1, [], question=question)
+    found = replace(plain, met=met, leanings=tuple(chances.items()))
+    return State(heard=(found,), asked=(question,))
+
+
+def test_an_answer_that_holds_nothing_of_what_was_asked_leaves_the_question_standing() -> None:
+    aim = choose(leaning("names_failure_mode", 0.02))
+    assert aim is not None
+    assert (aim.target, aim.mistake) == ("names_failure_mode", None)
+
+
+def test_what_was_probably_said_is_not_asked_for_again() -> None:
+    aim = choose(leaning("names_failure_mode", 0.6, names_failure_mode=0.6))
+    assert aim is not None
+    assert aim.target == "declares_boundary"
+
+
+def test_a_mistake_that_was_only_likely_spoils_an_answer() -> None:
+    state = leaning("ship_evidence", 0.2, vanity_metrics=0.6, names_failure_mode=0.9, declares_boundary=0.9)
+    aim = choose(state)
+    assert aim is not None
+    assert (aim.target, aim.mistake) == ("ship_evidence", None)
+
+
+def test_likelihoods_add_up_over_turns_and_a_mark_is_certain() -> None:
+    state = State(
+        heard=(
+            replace(heard(1, []), leanings=(("plausible_wrong", 0.5),)),
+            replace(heard(2, ["cuts_scope"]), leanings=(("plausible_wrong", 0.5),)),
+        )
+    )
+    assert state.chance("plausible_wrong") == 0.75
+    assert state.likely("plausible_wrong") == 0.5
+    assert state.chance("cuts_scope") == 1.0
+    assert State().likely("cuts_scope") == 0.0
+
+
+def test_late_in_a_full_talk_the_limits_are_asked_for() -> None:
+    said = [x for x in SIGNALS if x not in ("admits_bounds", "eval_triad", "simplest_system", "product_infra_line")]
+    aim = choose(State(heard=(heard(1, said),)))
+    assert aim is not None
+    assert aim.target == "admits_bounds"
+
+
+# -- the committee
+
+
+def talk_of(signals: list[str], mistakes: list[str], caved: int = 0) -> State:
+    turns = [heard(n, [label]) for n, label in enumerate([*signals, *mistakes], 1)]
+    for n in range(caved):
+        turns[n] = replace(turns[n], judged=replace(turns[n].judged, push_outcome="caved"))
+    return State(heard=tuple(turns))
+
+
+def vote(state: State, level: str = "L6") -> str | None:
+    return committee(state, rubric(state), level).vote  # type: ignore[arg-type]
+
+
+def test_votes_follow_from_the_marks() -> None:
+    everything = [x for x in SIGNALS if x != "eval_triad"]
+    assert vote(talk_of(everything, [])) == "strong_hire"
+    assert vote(talk_of(everything, [], caved=1)) == "hire"
+    assert vote(talk_of([], list(MISTAKES))) == "strong_no_hire"
+    assert vote(State()) is None
+    assert "needs" in committee(talk_of(everything, []), rubric(talk_of(everything, [])), "staff").reason
+
+
+def test_a_line_given_up_three_times_is_no_hire_at_the_bar() -> None:
+    half = ["names_failure_mode", "declares_boundary", "ship_evidence", "rollback_trigger", "abstain_defer_route"]
+    half += ["error_consequence", "cuts_scope", "override_rate", "live_conditions", "degraded_modes"]
+    assert vote(talk_of(half, [])) == "hire"
+    assert vote(talk_of(half, [], caved=3)) == "no_hire"
+
+
+def test_a_level_shifts_the_bar() -> None:
+    votes = {level: BARS[level].hire for level in ("L5", "L6", "staff")}  # type: ignore[index]
+    assert votes["L5"] < votes["L6"] < votes["staff"]
+
+
+def test_a_member_may_see_it_otherwise() -> None:
+    seen = set()
+    groups = {
+        "up": ["ship_evidence", "override_rate", "live_conditions", "rollback_trigger", "controlled_delegation"],
+        "down": ["names_failure_mode", "non_ai_baseline", "declares_boundary", "cuts_scope", "plausible_wrong"],
+    }
+    for extra in ([], ["error_consequence"], ["abstain_defer_route"], ["degraded_modes", "data_governance"]):
+        for signals in groups.values():
+            for mistakes in (["vague_user", "floating_boundary"], ["no_rollback", "vanity_metrics"], []):
+                state = talk_of([*signals, *extra], mistakes)
+                room = committee(state, rubric(state), "L6")
+                assert len(room.voices) == 3
+                seen.add(room.dissent_reason.split(":")[0])
+    assert {"", "sees more in it", "sees less in it"} <= seen
 
 
 def test_nothing_is_left_when_everything_was_said() -> None:

@@ -48,6 +48,7 @@ MISSED_POINTS = 75.0
 STAY_POINTS = 50.0
 """For the question that was just asked, when it was dodged."""
 LEAST_CHANCE = 0.15
+SPOKEN_OF = 0.4
 SAID_POINTS = 60.0
 """Taken off for what was not marked but was probably said, by how likely that is."""
 ASKED_POINTS = -18.0
@@ -229,7 +230,7 @@ def choose(
         if asks == 1 and _just_missed(name, state):
             points += AGAIN_POINTS
         if name in fixes:
-            points += fixes[name][0] * (0.0 if _jumps(name, still_open) else 1.0)
+            points += fixes[name][0] * (0.0 if _jumps(name, still_open, state) else 1.0)
         if best is None or points > best[0]:
             best = (points, name)
     if best is None:
@@ -288,11 +289,12 @@ def _ready(name: str, still_open: dict[str, int]) -> bool:
     return all(n not in still_open or still_open[n] >= 1 for n in needed)
 
 
-def _jumps(name: str, still_open: dict[str, int]) -> bool:
-    """True when going after `name` would jump over a link of the chain that nobody asked about."""
+def _jumps(name: str, still_open: dict[str, int], state: State) -> bool:
+    """True when going after `name` would jump over a link of the chain that nobody asked about or spoke of."""
     if name not in CORE:
         return False
-    return any(still_open.get(earlier) == 0 for earlier in CORE[: CORE.index(name)])
+    earlier = CORE[: CORE.index(name)]
+    return any(still_open.get(link) == 0 and state.likely(link) < SPOKEN_OF for link in earlier)
 
 
 def _reason(name: str, mistake: str | None, asks: int) -> str:

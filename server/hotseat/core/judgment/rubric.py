@@ -9,7 +9,6 @@ nothing in the talk touched has no score.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -180,12 +179,6 @@ def rubric(state: State) -> tuple[Line, ...]:
     marks = list(state.marks())
     whole = WHOLE * sum(map(state.chance, SIGNALS)) - AGAINST * sum(map(state.chance, MISTAKES))
     return tuple(_line(dimension, state, marks, whole) for dimension in DIMENSIONS)
-
-
-def average(lines: Sequence[Line]) -> float | None:
-    """Mean of the points of the assessed lines; None when nothing was assessed."""
-    points = [line.points for line in lines if line.score is not None]
-    return sum(points) / len(points) if points else None
 
 
 def _line(dimension: Dimension, state: State, marks: list[Mark], whole: float) -> Line:
