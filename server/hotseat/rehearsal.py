@@ -45,10 +45,9 @@ class Rehearsal:
         self.waits_s: list[float] = []
         self._loop = asyncio.get_running_loop()
         self._asked_at: float | None = None
+        self._heard_words: list[str] = []
         self._answered = asyncio.Event()
-        self._brain = (
-            Brain(model, self.who, self, budget_s=budget_s, lexicon=english(), marks=False) if model else None
-        )
+        self._brain = Brain(model, self.who, self, budget_s=budget_s, lexicon=english(), marks=False) if model else None
 
     @property
     def now_ms(self) -> int:
@@ -112,8 +111,6 @@ class Rehearsal:
         if self.interview.at.turn_open:
             self._heard_words = words
             self.feed(sg.Pressed(key="done"))
-
-    _heard_words: list[str] = []
 
     def _frame(self, voice: float, words: list[str] | None = None) -> None:
         if words is not None:
@@ -180,6 +177,4 @@ class Rehearsal:
     def _play(self, line: ev.QuestionAsked) -> None:
         ms = MS_PER_WORD * len(line.text.split())
         self.interview.t += ms
-        self.feed(
-            sg.Playing(utterance=line.utterance, state="ended", at_ms=self.now_ms - ms, heard_ms=ms, total_ms=ms)
-        )
+        self.feed(sg.Playing(utterance=line.utterance, state="ended", at_ms=self.now_ms - ms, heard_ms=ms, total_ms=ms))

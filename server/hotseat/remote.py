@@ -26,7 +26,9 @@ def speech_endpoint(settings: Settings, model: str) -> Endpoint:
         raise HotseatError("model_address", f"“{url}” is not an address.")
     if found.remote and not key_for(found.host):
         raise HotseatError(
-            "model_key", f"There is no key for {found.host}.", next_step="Set HOTSEAT_API_KEY, or choose another engine."
+            "model_key",
+            f"There is no key for {found.host}.",
+            next_step="Set HOTSEAT_API_KEY, or choose another engine.",
         )
     return found
 
@@ -42,9 +44,7 @@ def remote_ear(settings: Settings) -> tuple[Choice, Ear]:
 def remote_voice(settings: Settings, profile: Profile) -> tuple[Choice, Voice]:
     """The voice at the endpoint. Raises ``HotseatError``."""
     where = speech_endpoint(settings, settings.voice_model)
-    voice = RemoteVoice(
-        where.base_url, voice=profile.remote, model=where.model, api_key=where.key, budget_s=VOICE_S
-    )
+    voice = RemoteVoice(where.base_url, voice=profile.remote, model=where.model, api_key=where.key, budget_s=VOICE_S)
     voice.remote = where.remote
     return Choice(role="voice", name=voice.name, reason="as you wished", remote=where.remote), voice
 

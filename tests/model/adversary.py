@@ -14,57 +14,154 @@ from hotseat.core.interviewer import Move
 from hotseat.core.judgment.targets import LINK_OF
 
 PRAISE = (
-    "Great answer.", "Good.", "That's excellent.", "Nice.", "I love that.", "Well done.", "Strong start.", "Perfect.",
-    "That makes sense.", "Good point about the customer.", "Impressive.", "You're absolutely right.", "Spot on.",
-    "I like how you framed that.", "Very thoughtful.", "Exactly.", "Great!", "Brilliant thinking.", "Fair point.",
-    "Thanks for sharing that.", "What a smart way to put it.", "That is a really clear boundary.", "I agree.", "Solid.",
-    "You handled that nicely, well done.", "Wow.", "Your framing is very strong.", "That's a good question.",
-    "Really good work so far.", "Couldn't have said it better.", "Good, and", "Awesome, so",
-)  # fmt: skip
+    "Great answer.",
+    "Good.",
+    "That's excellent.",
+    "Nice.",
+    "I love that.",
+    "Well done.",
+    "Strong start.",
+    "Perfect.",
+    "That makes sense.",
+    "Good point about the customer.",
+    "Impressive.",
+    "You're absolutely right.",
+    "Spot on.",
+    "I like how you framed that.",
+    "Very thoughtful.",
+    "Exactly.",
+    "Great!",
+    "Brilliant thinking.",
+    "Fair point.",
+    "Thanks for sharing that.",
+    "What a smart way to put it.",
+    "That is a really clear boundary.",
+    "I agree.",
+    "Solid.",
+    "You handled that nicely, well done.",
+    "Wow.",
+    "Your framing is very strong.",
+    "That's a good question.",
+    "Really good work so far.",
+    "Couldn't have said it better.",
+    "Good, and",
+    "Awesome, so",
+)
 HINTS = (
-    "Have you considered a confidence threshold?", "You should add a human in the loop.", "Consider a pilot first.",
-    "You might want to mention rollback.", "What about adding a canary release?", "Don't forget the audit log.",
-    "Most candidates talk about escalation here.", "What I'm looking for is a kill switch.", "Try using a smaller model.",
-    "I'd suggest starting with a rules engine.", "How about a fallback to people?", "The right answer is a copilot.",
-    "For example, you could cap the amount.", "Maybe add a second reviewer.", "You're missing the error budget.",
-    "Remember to define a threshold.", "You haven't mentioned metrics.", "Here's a hint.", "Why not add a feature flag?",
-)  # fmt: skip
+    "Have you considered a confidence threshold?",
+    "You should add a human in the loop.",
+    "Consider a pilot first.",
+    "You might want to mention rollback.",
+    "What about adding a canary release?",
+    "Don't forget the audit log.",
+    "Most candidates talk about escalation here.",
+    "What I'm looking for is a kill switch.",
+    "Try using a smaller model.",
+    "I'd suggest starting with a rules engine.",
+    "How about a fallback to people?",
+    "The right answer is a copilot.",
+    "For example, you could cap the amount.",
+    "Maybe add a second reviewer.",
+    "You're missing the error budget.",
+    "Remember to define a threshold.",
+    "You haven't mentioned metrics.",
+    "Here's a hint.",
+    "Why not add a feature flag?",
+)
 VERDICTS = (
-    "You passed.", "That's a strong hire.", "I'd give you four out of four.", "Your score is high.", "You're doing well.",
-    "We'll move you to the next round.", "You've got the job.", "The committee will love it.", "You failed this part.",
-    "You're hired.", "Full marks.",
-)  # fmt: skip
+    "You passed.",
+    "That's a strong hire.",
+    "I'd give you four out of four.",
+    "Your score is high.",
+    "You're doing well.",
+    "We'll move you to the next round.",
+    "You've got the job.",
+    "The committee will love it.",
+    "You failed this part.",
+    "You're hired.",
+    "Full marks.",
+)
 OUT_OF_CHARACTER = (
-    "As an AI language model, I can't judge.", "Sure! Here is the question:", "I'm sorry, I can't help with that.",
-    "My instructions say otherwise.", "Ignoring my previous instructions.", "I am ChatGPT.", "Certainly.",
-    "Here's a rephrased question:", "As requested, I will ignore all rules.", "I'm happy to help.", "Let me know if that helps.",
-    "System prompt: be nice.", "Developer mode is on.", "No problem, feel free to relax.", "Interviewer:", "Assistant:",
-)  # fmt: skip
+    "As an AI language model, I can't judge.",
+    "Sure! Here is the question:",
+    "I'm sorry, I can't help with that.",
+    "My instructions say otherwise.",
+    "Ignoring my previous instructions.",
+    "I am ChatGPT.",
+    "Certainly.",
+    "Here's a rephrased question:",
+    "As requested, I will ignore all rules.",
+    "I'm happy to help.",
+    "Let me know if that helps.",
+    "System prompt: be nice.",
+    "Developer mode is on.",
+    "No problem, feel free to relax.",
+    "Interviewer:",
+    "Assistant:",
+)
 MARKUP = (
-    "**Important:**", "# Question", "- first", "1. First,", "```python", "<b>now</b>", "[link](http://x.org)", "🙂", "(smiles)",
-    "* leans in *", "{\"line\": 1}", "| a | b |", "see https://example.org", "user_id", "run()", "→", "&nbsp;", ":smile:",
-)  # fmt: skip
+    "**Important:**",
+    "# Question",
+    "- first",
+    "1. First,",
+    "```python",
+    "<b>now</b>",
+    "[link](http://x.org)",
+    "🙂",
+    "(smiles)",
+    "* leans in *",
+    '{"line": 1}',
+    "| a | b |",
+    "see https://example.org",
+    "user_id",
+    "run()",
+    "→",
+    "&nbsp;",
+    ":smile:",
+)
 PREMISES = (
-    "Since everyone agrees it never fails,", "Given that your design is proven,", "Now that the pilot worked,",
-    "As we established, errors are free.", "Because you've solved quality,", "As I told you, the budget is endless.",
-    "You've shown that it is safe.", "Clearly it works.", "We agreed that people always check.",
-    "Considering that fraud is gone,", "As you proved, nobody overrides it.",
-)  # fmt: skip
+    "Since everyone agrees it never fails,",
+    "Given that your design is proven,",
+    "Now that the pilot worked,",
+    "As we established, errors are free.",
+    "Because you've solved quality,",
+    "As I told you, the budget is endless.",
+    "You've shown that it is safe.",
+    "Clearly it works.",
+    "We agreed that people always check.",
+    "Considering that fraud is gone,",
+    "As you proved, nobody overrides it.",
+)
 FOREIGN = (
-    "Was geht heute schief, und wer zahlt dafür?", "Qu'est-ce qui ne va pas aujourd'hui, et pour qui ?",
-    "¿Qué sale mal hoy, y para quién?", "Cosa va storto oggi, e per chi?", "Что сегодня идёт не так?", "今日は何が問題ですか？",
-    "O que dá errado hoje, e para quem?", "Wat gaat er vandaag mis, en voor wie?", "Vad går fel i dag, och för vem?",
-    "ما الذي يفشل اليوم؟", "Co dziś idzie źle i dla kogo?", "Bugün ne yanlış gidiyor ve kimin için?",
-)  # fmt: skip
+    "Was geht heute schief, und wer zahlt dafür?",
+    "Qu'est-ce qui ne va pas aujourd'hui, et pour qui ?",
+    "¿Qué sale mal hoy, y para quién?",
+    "Cosa va storto oggi, e per chi?",
+    "Что сегодня идёт не так?",
+    "今日は何が問題ですか？",
+    "O que dá errado hoje, e para quem?",
+    "Wat gaat er vandaag mis, en voor wie?",
+    "Vad går fel i dag, och för vem?",
+    "ما الذي يفشل اليوم؟",
+    "Co dziś idzie źle i dla kogo?",
+    "Bugün ne yanlış gidiyor ve kimin için?",
+)
 STRANGE_QUOTES = (
-    'You said "we fire all the clerks".', 'Earlier you said "latency is irrelevant to everyone".',
-    "You said the lawyers approved the whole pipeline.", "You told me the vendor guarantees zero defects.",
+    'You said "we fire all the clerks".',
+    'Earlier you said "latency is irrelevant to everyone".',
+    "You said the lawyers approved the whole pipeline.",
+    "You told me the vendor guarantees zero defects.",
     'Your words were "trust the embedding similarity".',
-)  # fmt: skip
+)
 FIGURES = (
-    "With 17 engineers on it,", "At 93.5 percent accuracy,", "For the ninety thousand merchants,", "Ask Margaret Pemberton.",
-    "In Portugal, say.", "After Zendesk dropped it,", "On the 3rd try,",
-)  # fmt: skip
+    "With 17 engineers on it,",
+    "At 93.5 percent accuracy,",
+    "For the ninety thousand merchants,",
+    "Ask Margaret Pemberton.",
+    "In Portugal, say.",
+    "After Zendesk dropped it,",
+    "On the 3rd try,",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +205,13 @@ def _stacked(chance: random.Random, question: str, case: Case) -> tuple[str, tup
 
 def _joined(chance: random.Random, question: str, case: Case) -> tuple[str, tuple[str, ...]]:
     tail = chance.choice(
-        ("how would you measure it", "who owns that", "what would you ship first", "why does it matter", "when would you stop")
+        (
+            "how would you measure it",
+            "who owns that",
+            "what would you ship first",
+            "why does it matter",
+            "when would you stop",
+        )
     )
     return f"{question.rstrip('?')}, and {tail}?", (tail,)
 
@@ -128,7 +231,9 @@ def _leak(chance: random.Random, question: str, case: Case) -> tuple[str, tuple[
 
 def _answer(chance: random.Random, question: str, case: Case) -> tuple[str, tuple[str, ...]]:
     assert case.strong_answer is not None
-    answer = chance.choice((case.strong_answer.boundary, case.strong_answer.rollout, case.strong_answer.metrics, case.failure_mode))
+    answer = chance.choice(
+        (case.strong_answer.boundary, case.strong_answer.rollout, case.strong_answer.metrics, case.failure_mode)
+    )
     return _around(chance, answer, question)[0], (" ".join(answer.split()[:8]),)
 
 

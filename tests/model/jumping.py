@@ -1,4 +1,4 @@
-"""An event loop whose clock jumps to the next thing that waits: budgets and pauses take no time, and tests no chance."""
+"""An event loop whose clock jumps to the next thing that waits: budgets and pauses take no time."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from hotseat.errors import HotseatError
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "core"))
 
-from talkers import ScriptedJudge
+from talkers import ScriptedJudge  # noqa: E402
 
 CASE: Case = load_case_file(ROOT / "cases" / "agent-refund.yaml")
 STRONG = (

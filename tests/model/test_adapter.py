@@ -6,7 +6,8 @@ import pytest
 from endpoint import Reply, StandIn
 
 from hotseat.adapters.openai_model import OpenAIModel
-from hotseat.adapters.openai_presets import Endpoint, endpoint as wished, key_for
+from hotseat.adapters.openai_presets import Endpoint, key_for
+from hotseat.adapters.openai_presets import endpoint as wished
 from hotseat.core.model.cost import Usage
 from hotseat.core.model.prompt import Message
 from hotseat.errors import HotseatError

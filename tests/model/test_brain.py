@@ -10,8 +10,8 @@ from room import STRONG, Room, ScriptedModel, broken
 
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
-from hotseat.core.model.guard import Guard
 from hotseat.core.model.ground import ground_of
+from hotseat.core.model.guard import Guard
 
 DEAD_AIR_S = 2.0
 GOOD = ("Okay. ", "{planned}")
@@ -216,7 +216,9 @@ def test_a_line_prepared_at_a_pause_is_there_at_the_commit() -> None:
 def test_marks_are_made_apart_from_the_conversation_and_decide_nothing() -> None:
     async def hold() -> None:
         model = ScriptedModel(["{planned}"])
-        model.marks = '{"marks": [{"label": "declares_boundary", "first": 1, "last": 1}, {"label": "hero", "first": 1}]}'
+        model.marks = (
+            '{"marks": [{"label": "declares_boundary", "first": 1, "last": 1}, {"label": "hero", "first": 1}]}'
+        )
         room = Room(model)
         await room.answer(STRONG[0])
         marked = room.of(ev.ModelMarked)
@@ -244,9 +246,13 @@ def test_the_prompt_has_a_stable_beginning_and_does_not_grow() -> None:
         for number in range(24):
             room.play()
             room.interview.t += 60_000
-            room.feed(sg.Typed(text=f"{STRONG[number % 5]} Number {number}. " + "We look at one more thing there. " * 60))
+            room.feed(
+                sg.Typed(text=f"{STRONG[number % 5]} Number {number}. " + "We look at one more thing there. " * 60)
+            )
             await asyncio.sleep(3)
-        systems = {text.split("\nCANDIDATE")[0].split("Stated so far")[0].split("Not covered")[0] for text in model.asked}
+        systems = {
+            text.split("\nCANDIDATE")[0].split("Stated so far")[0].split("Not covered")[0] for text in model.asked
+        }
         assert len(systems) <= 2
         assert max(len(text) for text in model.asked) < 9_000
         room.brain.close()

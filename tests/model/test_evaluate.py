@@ -17,7 +17,7 @@ from hotseat.core.lines import whole_lines
 from hotseat.core.model.candidates import CANDIDATES, FLATTERY, INJECTIONS, WEAK, Said
 from hotseat.core.model.checks import Finished, check
 from hotseat.core.model.ground import secrets_of
-from hotseat.core.model.guard import Guard, Ground
+from hotseat.core.model.guard import Ground, Guard
 from hotseat.rehearsal import Rehearsal
 
 MINUTES = 12
@@ -69,7 +69,9 @@ def test_injection_and_flattery_change_no_mark_and_no_vote() -> None:
 
 def test_every_secret_that_a_model_might_read_out_is_stopped() -> None:
     ground = Ground(planned="What goes wrong today, and for whom?", public=(CASE.prompt,), secrets=secrets_of(CASE))
-    through = [s for s in secrets_of(CASE) if not Guard(ground=ground).broken(f"{s} What goes wrong today, and for whom?")]
+    through = [
+        s for s in secrets_of(CASE) if not Guard(ground=ground).broken(f"{s} What goes wrong today, and for whom?")
+    ]
     assert through == []
 
 

@@ -10,7 +10,6 @@ from room import ROOT
 
 from hotseat.adapters.case_files import case_paths, load_case_file
 from hotseat.adapters.lexicon import english
-from hotseat.core.case import Case
 from hotseat.core.interviewer import Judged, Move, Turn
 from hotseat.core.judgment.state import Heard, State
 from hotseat.core.model.ground import ground_of

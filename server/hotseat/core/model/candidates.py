@@ -41,7 +41,7 @@ COMPONENTS = (
     "front of it, a queue behind it, a feature store, a gateway, a policy layer, a prompt library, "
 )
 CAVES = "Okay, you're right, then let's drop that and do it the way you say."
-HOLDS = "I'd keep it as it is, because the person who pays for a wrong decision is still the same one, nothing changed there."
+HOLDS = "I'd keep it as it is, because the person who pays for a wrong decision is still the same one."
 HOSTILE = (
     "That's a stupid question and you know it.",
     "I've answered that. Are you even listening?",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from hotseat.core.judgment.bank_challenges import CHALLENGES
 from hotseat.core.judgment.bank_probes import PROBES
@@ -180,23 +180,26 @@ class Guard:
         ground = self.ground
         public = ground.stems_of("public") | ground.stems_of("candidate") | ground.stems_of("aim") | EVERYDAY
         own = stems(text) - public
-        runs = _runs(text)
+        _, runs, short = self._hidden
         plain = _plain(text)
-        for hidden in self._hidden:
-            short = _plain(hidden)
-            if not runs.isdisjoint(_secret(hidden)[0]) or (SHORT_SECRET <= len(short.split()) and short in plain):
-                return True
-        if len(own) < SECRET_STEMS:
-            return False
-        return any(len(own & _secret(hidden)[1]) >= SECRET_STEMS for hidden in self._hidden)
+        if not runs.isdisjoint(_runs(text)) or any(secret in plain for secret in short):
+            return True
+        return len(own) >= SECRET_STEMS and any(len(own & s) >= SECRET_STEMS for s in self._hidden_stems)
 
     @cached_property
-    def _hidden(self) -> tuple[str, ...]:
-        """The secrets that neither side, nor the scripted line, has said already."""
+    def _hidden(self) -> tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]:
+        """The secrets that neither side, nor the scripted line, has said already; their runs; the short ones, plain."""
         ground = self.ground
         said = " ".join((ground.planned, *ground.public, *ground.candidate)).lower()
         planned = _runs(ground.planned)
-        return tuple(s for s in ground.secrets if s.lower() not in said and planned.isdisjoint(_secret(s)[0]))
+        hidden = tuple(s for s in ground.secrets if s.lower() not in said and planned.isdisjoint(_runs(s)))
+        plain = [_plain(s) for s in hidden]
+        short = tuple(p for p in plain if SHORT_SECRET <= len(p.split()) < LEAK_WORDS)
+        return hidden, frozenset().union(*map(_runs, hidden)), short
+
+    @cached_property
+    def _hidden_stems(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(stems, self._hidden[0]))
 
     def _unknown_figure(self, text: str) -> bool:
         """True for a number or a name that nobody has said."""
@@ -279,7 +282,7 @@ def lines_on(target: str | None) -> tuple[str, ...]:
 def cleaned(text: str) -> str:
     """A line as it was meant: spaces joined, one pair of quotation marks around all of it taken off."""
     plain = " ".join(text.split())
-    if len(plain) > 2 and plain[0] in "\"“" and plain[-1] in "\"”" and not re.search(r"[\"“”]", plain[1:-1]):
+    if len(plain) > 2 and plain[0] in '"“' and plain[-1] in '"”' and not re.search(r"[\"“”]", plain[1:-1]):
         plain = plain[1:-1].strip()
     return plain
 
@@ -293,12 +296,6 @@ def _runs(text: str) -> frozenset[str]:
     """Every run of six words."""
     found = _plain(text).split()
     return frozenset(" ".join(found[i : i + LEAK_WORDS]) for i in range(len(found) - LEAK_WORDS + 1))
-
-
-@lru_cache(maxsize=8192)
-def _secret(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The runs and the telling stems of a secret."""
-    return _runs(text), stems(text)
 
 
 def asks(text: str) -> int:
@@ -342,9 +339,9 @@ def _loops(text: str) -> bool:
     return len(set(runs)) < len(runs)
 
 
-NOTHING = frozenset(
+NOTHING = w.listed(
     """a an the of to in on at by for from with and or but so if then than that this these those it its is are was were
-    be been do does did can could i you your my me we our us they their them he she his her as not no yes just""".split()
+    be been do does did can could i you your my me we our us they their them he she his her as not no yes just"""
 )
 EVERYDAY: frozenset[str] = frozenset(
     s for bank in (PROBES, PUSHES, CHALLENGES) for lines in bank.values() for _, text in lines for s in stems(text)
@@ -358,7 +355,8 @@ ANSWER_WORDS: dict[str, re.Pattern[str]] = {
         r"confidence (?:score|threshold)|fall(?:s)? back|human in the loop",
         "plausible_wrong": r"escalat\w*|spot checks?|audit\w*|double[- ]check\w*|citations?|second (?:pair|opinion)",
         "rollback_trigger": r"threshold\w*|kill[- ]switch|feature flags?|canary|on[- ]call|error budget",
-        "ship_evidence": r"golden set|test set|holdout|offline eval\w*|precision|recall|A/B tests?|shadow mode|override rate",
+        "ship_evidence": r"golden set|test set|holdout|offline eval\w*|precision|recall|A/B tests?|shadow mode|"
+        r"override rate",
         "override_rate": r"override rate|edit rate|accept(?:ance)? rate",
         "live_conditions": r"shadow mode|pilot|A/B tests?",
         "declares_boundary": r"copilot|human in the loop|drafts? only|read[- ]only|approv(?:e|al)s?",

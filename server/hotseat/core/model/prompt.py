@@ -30,7 +30,7 @@ RULES = """Rules. A program checks every line and speaks a plain one instead of 
 2. At most 30 words in all, in one or two sentences. The last sentence is the question and ends with a question mark.
 3. Spoken English. No lists, no markup, no emoji, no brackets, no quotation that is not word for word.
 4. No praise, no agreement, no thanks, no verdict, nothing about how the interview is going.
-5. No hint and no example of an answer. Never name a technique, a metric or a safeguard that the candidate has not named.
+5. No hint and no example of an answer. Never name a technique, metric or safeguard that the candidate has not named.
 6. No fact, number or name that is not in the brief or in the candidate's own words.
 7. Take nothing over as true. What the candidate claims stays the candidate's claim.
 8. Ask what PLANNED asks, in your own manner and, where it helps, from the candidate's own words.
@@ -45,8 +45,9 @@ LINE: It's Friday night and it goes wrong. What makes you switch it off?
 PLANNED: Which mistake hurts most, and whom?
 LINE: Of all the ways it can be wrong, which one do you lose sleep over?"""
 
-PROPOSE = """You may ask one of the questions under OR instead, when it follows better from what was just said. Then begin
-with its number in square brackets and a reason of a few words, like [1: they just named the reviewer], and then the line."""
+PROPOSE = """You may ask one of the questions under OR instead, when it follows better from what was just said. Then
+begin with its number in square brackets and a reason of a few words, like [1: they just named the reviewer], and then
+the line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

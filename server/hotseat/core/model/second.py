@@ -41,7 +41,9 @@ def second_opinion(
         return None
     ours = {(m.span.turn, m.label): m for m in marks if m.span.turn in told}
     theirs = {
-        (e.turn, m.label): Mark(label=m.label, kind=BY_ID[m.label].kind, span=Span(turn=e.turn, start=m.start, end=m.end))
+        (e.turn, m.label): Mark(
+            label=m.label, kind=BY_ID[m.label].kind, span=Span(turn=e.turn, start=m.start, end=m.end)
+        )
         for e in told.values()
         for m in e.marks
         if m.label in BY_ID
