@@ -10,8 +10,8 @@ from hotseat.core.floor import Cue, Floor, moved
 from hotseat.core.interviewer import Interviewer, Judged, Move, Turn
 from hotseat.core.lines import continued
 
-ASIDES = ("repeat", "nudge", "restate", "time_check", "grant_time")
-"""Moves that ask nothing new."""
+ASIDES = ("repeat", "nudge", "restate", "grant_time")
+"""Moves that ask nothing new; a time check carries the next question."""
 
 
 class Standing:
