@@ -61,7 +61,7 @@ class Desk:
         self._read: dict[Path, tuple[int, Case | None, str]] = {}
         self._away: dict[str, asyncio.TimerHandle] = {}
         self._packing: set[asyncio.Task[None]] = set()
-        self.library = Library(sessions)
+        self.library = Library(sessions, cases=case_folders)
 
     def cases(self) -> dict[str, Case]:
         """Every sound case that can be chosen, by id; `broken` then holds what is wrong with the others."""
@@ -227,6 +227,7 @@ class Desk:
     async def _pack(self, session_id: str) -> None:
         try:
             await asyncio.to_thread(self.kept(session_id).pack)
+            await asyncio.to_thread(self.library.warm, session_id)
         except (HotseatError, OSError, RuntimeError) as error:
             log.warning("session %s stays unpacked: %s", session_id, error)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from hotseat import views
+from hotseat.adapters.weights import classifier
 from hotseat.core.case import Case
 from hotseat.core.debrief import Debrief, debrief, to_dict
 from hotseat.core.timeline import Timeline, timeline
@@ -56,7 +57,7 @@ def export(kept: Kept, form: str, *, case: Case | None) -> Exported:
         )
     suffix, media_type, write = TEXTS[form]
     folded = timeline(kept.events, duration_ms=kept.duration_ms)
-    found = None if case is None else debrief(kept.events, case, duration_ms=kept.duration_ms)
+    found = None if case is None else debrief(kept.events, case, duration_ms=kept.duration_ms, judge=classifier())
     data = write(kept, folded, found)
     whole = data.encode() if isinstance(data, str) else data
     return Exported(name=f"{kept.id}.{suffix}", media_type=media_type, pieces=iter((whole,)))

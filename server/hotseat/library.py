@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from hotseat import views
+from hotseat.adapters.case_files import find_case
 from hotseat.core.case import Case
 from hotseat.core.progress import SessionFacts, facts
 from hotseat.errors import HotseatError
 from hotseat.folded import Folded
+from hotseat.places import shipped
 from hotseat.recording import Kept
 from hotseat.sample import sample_folder
 
@@ -24,8 +27,10 @@ SESSION_ID = re.compile(r"^[a-z0-9][a-z0-9-]{3,90}$")
 class Library:
     """Reads; the only thing that it changes is what it deletes. Safe to ask from any thread."""
 
-    def __init__(self, sessions: Path, *, sample: Path | None = None) -> None:
+    def __init__(self, sessions: Path, *, cases: Sequence[Path] = (), sample: Path | None = None) -> None:
+        """`cases` are the folders of cases, later ones winning; without any, those that ship."""
         self.sessions = sessions
+        self.cases = tuple(cases) or (shipped("cases"),)
         self.sample = sample_folder() if sample is None else sample
         self.folded = Folded(read_only=self.sample)
 
@@ -88,14 +93,39 @@ class Library:
         for folder in self.folders():
             try:
                 if folder.name not in now:
-                    found.append(SessionFacts(**self.folded.value(folder, "facts", _facts)))
+                    found.append(self._facts_in(folder))
             except HotseatError:
                 continue
         return sorted(found, key=lambda f: (f.created, f.session))
 
     def facts_of(self, session_id: str) -> SessionFacts:
         """The same of one session, the sample included."""
-        return SessionFacts(**self.folded.value(self.folder(session_id), "facts", _facts))
+        return self._facts_in(self.folder(session_id))
+
+    def _facts_in(self, folder: Path) -> SessionFacts:
+        return SessionFacts(**self.folded.value(folder, "facts", self._make_facts))
+
+    def _make_facts(self, kept: Kept) -> dict[str, Any]:
+        """Scores and vote are those of the debrief, where there is one."""
+        found = asdict(facts(kept.events, state=kept.state, duration_ms=kept.duration_ms))
+        case = self.case_or_none(kept)
+        if case is not None and found["turns"]:
+            debrief = json.loads(self.debrief_json(kept.id, case))
+            scores = {line["dimension"]: line["score"] for line in debrief["rubric"]}
+            found |= {"rubric": scores, "vote": debrief["vote"], "average": debrief["average"]}
+        return found
+
+    def case_or_none(self, kept: Kept) -> Case | None:
+        """The case of a session, or None when its file is gone or broken."""
+        try:
+            return find_case(kept.started.case, self.cases)
+        except HotseatError:
+            return None
+
+    def warm(self, session_id: str) -> None:
+        """Make the folds of a session that has just ended, so that its pages open at once."""
+        self.replay_json(session_id)
+        self.facts_of(session_id)
 
     def replay_json(self, session_id: str) -> str:
         """The whole replay of a session that is not live, as JSON text."""
@@ -128,7 +158,3 @@ class Library:
 
 def _card(kept: Kept) -> dict[str, Any]:
     return views.session_card(kept, live=False)
-
-
-def _facts(kept: Kept) -> dict[str, Any]:
-    return asdict(facts(kept.events, state=kept.state, duration_ms=kept.duration_ms))

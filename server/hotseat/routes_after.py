@@ -11,13 +11,11 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
-from hotseat.core.case import Case
 from hotseat.core.over_time import compare, progress
 from hotseat.desk import Desk
 from hotseat.errors import HotseatError
 from hotseat.exports import export
 from hotseat.importing import MOST_BYTES, import_session
-from hotseat.recording import Kept
 from hotseat.redo import redos
 from hotseat.searching import LONGEST_QUERY, MOST_HITS, search, to_dict
 
@@ -53,7 +51,7 @@ def after(desk: Desk) -> APIRouter:
         if session_id in desk.live:
             raise HotseatError("session_live", "This session is going on.", next_step="End it first, then export it.")
         kept = desk.kept(session_id)
-        out = export(kept, form, case=_case_or_none(desk, kept))
+        out = export(kept, form, case=library.case_or_none(kept))
         headers = {"Content-Disposition": f'attachment; filename="{out.name}"', "Cache-Control": "no-store"}
         return StreamingResponse(out.pieces, media_type=out.media_type, headers=headers)
 
@@ -78,11 +76,3 @@ def after(desk: Desk) -> APIRouter:
         return redos(library, session_id, desk.live)
 
     return routes
-
-
-def _case_or_none(desk: Desk, kept: Kept) -> Case | None:
-    """The case of a session, or None when its file is gone or broken."""
-    try:
-        return desk.case_of(kept)
-    except HotseatError:
-        return None

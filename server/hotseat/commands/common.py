@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from hotseat.errors import HotseatError
-from hotseat.library import SESSION_ID
+from hotseat.library import SESSION_ID, Library
 from hotseat.recording import Kept
 from hotseat.sample import sample_folder
-from hotseat.settings import Settings, data_dir, load_settings, sessions_dir
+from hotseat.settings import Settings, case_folders, data_dir, load_settings, sessions_dir
 
 
 def here() -> tuple[Path, Settings]:
     """The data folder and the settings in force."""
     home = data_dir()
     return home, load_settings(home)
+
+
+def library_of(home: Path, settings: Settings) -> Library:
+    """The sessions of the user, with the cases that belong to them."""
+    return Library(sessions_dir(home), cases=case_folders(settings, home))
 
 
 def find_session(home: Path, wanted: str) -> Kept:

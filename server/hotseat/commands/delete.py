@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from hotseat.commands.common import find_session, here
-from hotseat.library import Library
-from hotseat.settings import sessions_dir
+from hotseat.commands.common import find_session, here, library_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,11 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask once, then delete."""
-    home, _ = here()
+    home, settings = here()
     kept = find_session(home, arguments.session)
     if not arguments.yes and input(f"Delete {kept.id} with its sound, for good? [y/N] ").strip().lower() != "y":
         print("Nothing was deleted.")
         return 1
-    for name in Library(sessions_dir(home)).delete(kept.id):
+    for name in library_of(home, settings).delete(kept.id):
         print(f"{name} is gone.")
     return 0

@@ -8,13 +8,9 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from hotseat.adapters.case_files import find_case
-from hotseat.commands.common import find_session, here
-from hotseat.core.case import Case
+from hotseat.commands.common import find_session, here, library_of
 from hotseat.errors import HotseatError
 from hotseat.exports import FORMATS, Exported, export
-from hotseat.recording import Kept
-from hotseat.settings import case_folders
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the file and say where it is. A file that is there already is not written over."""
     home, settings = here()
     kept = find_session(home, arguments.session)
-    out = export(kept, arguments.format, case=_case(kept, case_folders(settings, home)))
+    out = export(kept, arguments.format, case=library_of(home, settings).case_or_none(kept))
     if arguments.output == "-":
         _copy(out, sys.stdout.buffer)
         return 0
@@ -51,13 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
         ) from error
     print(path)
     return 0
-
-
-def _case(kept: Kept, folders: list[Path]) -> Case | None:
-    try:
-        return find_case(kept.started.case, folders)
-    except HotseatError:
-        return None
 
 
 def _copy(out: Exported, file: BinaryIO) -> None:

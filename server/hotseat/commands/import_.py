@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from hotseat.commands.common import here
+from hotseat.commands.common import here, library_of
 from hotseat.importing import import_session
-from hotseat.library import Library
-from hotseat.settings import sessions_dir
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import and print the session's id."""
-    home, _ = here()
-    library = Library(sessions_dir(home))
+    home, settings = here()
+    library = library_of(home, settings)
     print(import_session(arguments.file, library.sessions, taken=library.taken()))
     return 0

@@ -10,11 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hotseat.commands.common import clock, find_session, here, print_json
+from hotseat.commands.common import clock, find_session, here, library_of, print_json
 from hotseat.core.over_time import Compared, Covered, Mistake, Pair, Point, Progress, Series, Split, compare, progress
 from hotseat.debrief_text import LINES, VOTES
-from hotseat.library import Library
-from hotseat.settings import sessions_dir
 
 SHOWN = 12
 """Sessions in a row of an 80-column line; older ones are counted, not drawn."""
@@ -29,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fold and print."""
-    home, _ = here()
-    library = Library(sessions_dir(home))
+    home, settings = here()
+    library = library_of(home, settings)
     if len(arguments.sessions) not in (0, 2):
         print("hotseat progress takes no session, or two.")
         return 2

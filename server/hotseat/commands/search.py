@@ -8,10 +8,8 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from hotseat.commands.common import clock, here, print_json
-from hotseat.library import Library
+from hotseat.commands.common import clock, here, library_of, print_json
 from hotseat.searching import MOST_HITS, Hit, search, to_dict
-from hotseat.settings import sessions_dir
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the hits by session; exit status 1 when there are none."""
-    home, _ = here()
-    found = search(Library(sessions_dir(home)), " ".join(arguments.words), limit=arguments.limit)
+    home, settings = here()
+    found = search(library_of(home, settings), " ".join(arguments.words), limit=arguments.limit)
     if arguments.json:
         print_json(to_dict(found))
         return 0 if found.total else 1

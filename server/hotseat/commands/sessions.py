@@ -7,9 +7,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-from hotseat.commands.common import clock, here, print_json
-from hotseat.library import Library
-from hotseat.settings import sessions_dir
+from hotseat.commands.common import clock, here, library_of, print_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
-    home, _ = here()
-    cards = Library(sessions_dir(home)).cards()
+    home, settings = here()
+    cards = library_of(home, settings).cards()
     if arguments.json:
         print_json(cards)
         return 0
