@@ -31,7 +31,6 @@ check: lint types page-check ## style and types, as CI runs them
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 
 types: $(VENV)/.test
 	$(BIN)/mypy
@@ -43,6 +42,12 @@ page-check:      ## types and unit tests of the page (needs Node)
 
 bench: $(VENV)/.run ## turn-taking beside other frameworks and timers, five minutes (ARGS="--count 12" for longer)
 	PYTHONPATH=. $(BIN)/python -m bench.turns $(ARGS)
+
+judge: $(VENV)/.run ## how well the judgment hears labelled talk (ARGS="FOLDER --labels" for more)
+	$(BIN)/python -m hotseat.evaluate $(or $(ARGS),training/corpus)
+
+shots: $(VENV)/.test ## take the pictures of the README from a real session
+	$(BIN)/python tests/page/shots.py --out docs/shots $(ARGS)
 
 protocol: $(VENV)/.run ## write docs/protocol.md from the event types
 	$(BIN)/python -m hotseat.protocol_doc > docs/protocol.md
