@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: run test check lint types page-check protocol train judge bench shots clean help
+.PHONY: run test test-llama check lint types page-check protocol train judge bench shots clean help
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -26,6 +26,11 @@ run: $(VENV)/.run ## install what is needed, start the server, open the page
 
 test: $(VENV)/.test ## install what tests need and pass them
 	$(BIN)/python -m pytest $(ARGS)
+
+test-llama: $(VENV)/.test ## the model interviewer against llama-cpp-python's server (compiles for minutes)
+	$(PYTHON) -m venv build/llama
+	build/llama/bin/python -m pip install --quiet 'llama-cpp-python[server]' gguf numpy
+	HOTSEAT_LLAMA=build/llama/bin/python $(BIN)/python -m pytest tests/model/real_server.py
 
 check: lint types page-check ## style and types, as CI runs them
 
