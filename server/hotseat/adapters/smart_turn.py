@@ -43,7 +43,7 @@ class SmartTurn:
         options.log_severity_level = 3
         try:
             self._session: Any = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # noqa: BLE001 - onnxruntime raises many kinds
+        except Exception as error:  # onnxruntime raises many kinds, with no common base but this
             raise HotseatError(
                 "turn_model_failed", f"{path.name} is not a turn model that can be loaded.", next_step="Remove it."
             ) from error

@@ -48,7 +48,8 @@ TO_INTERVIEWER = re.compile(
 )
 ASKS_LEAVE = re.compile(
     r"\b(?:(?:may|can|could) i (?:just |quickly )?(?:ask|check|clarify)"
-    r"|i(?:'d| would) like to ask (?:you|something|one)|i(?:'ve| have) (?:got )?(?:a|one|two) (?:clarifying )?questions?|(?:quick|clarifying) question"
+    r"|i(?:'d| would) like to ask (?:you|something|one)"
+    r"|i(?:'ve| have) (?:got )?(?:a|one|two) (?:clarifying )?questions?|(?:quick|clarifying) question"
     r"|(?:can|could) you tell me|do you know)\b",
     re.IGNORECASE,
 )
