@@ -10,10 +10,10 @@ import sys
 from typing import Any
 
 WIDTH, HIDDEN, HEADS, LAYERS = 64, 128, 4, 1
-WORDS = (
+SAID = (
     "what who why how when is the a your user model metric rollback launch latency cost first would you do if it fails "
     "and to of in great good answer ship"
-).split()
+)
 LETTERS = "▁abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,?!:0123456789"
 TEMPLATE = "{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}assistant:"
 
@@ -24,7 +24,7 @@ def main(path: str) -> None:
     import numpy as np
 
     chance = np.random.default_rng(0)
-    tokens = ["<unk>", "<s>", "</s>", *(f"<0x{i:02X}>" for i in range(256)), *(f"▁{word}" for word in WORDS), *LETTERS]
+    tokens = ["<unk>", "<s>", "</s>", *(f"<0x{i:02X}>" for i in range(256)), *(f"▁{word}" for word in SAID.split()), *LETTERS]
     tokens = list(dict.fromkeys(tokens))
     kind = gguf.TokenType
     kinds = [kind.UNKNOWN, kind.CONTROL, kind.CONTROL] + [kind.BYTE] * 256 + [kind.NORMAL] * (len(tokens) - 259)
