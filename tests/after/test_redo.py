@@ -172,3 +172,12 @@ def test_through_the_server_it_asks_hears_one_answer_and_ends(tmp_path: Path) ->
         assert status == 409
     finally:
         server.stop()
+
+
+def test_a_moment_of_the_sample_can_be_answered_again(sessions: Path, tmp_path: Path) -> None:
+    shelf = lay_down(tmp_path / "shelf", interview(ID, sample=True))
+    library = Library(sessions, sample=shelf)
+    lay_down(sessions, interview(REDO, [USER], redo_of=ev.RedoOf(session=ID, utterance=1)))
+    assert [(card["id"], card["sample"], card["redos"]) for card in library.cards()] == [(ID, True, 1)]
+    (found,) = redos(library, ID)
+    assert found["difference"]["signals_won"] == []
