@@ -76,9 +76,10 @@ def search(library: Library, query: str, *, limit: int = 50, live: Iterable[str]
 
 
 def searched(library: Library) -> list[Path]:
-    """The user's sessions, newest first; the sample while there are none."""
+    """The user's sessions, newest first; the sample while the list shows it."""
     folders = library.folders()
-    return folders if folders or library.sample is None else [library.sample]
+    shows_sample = library.sample is not None and all(card["redo_of"] is not None for card in library.all_cards())
+    return [*folders, library.sample] if shows_sample and library.sample is not None else folders
 
 
 def to_dict(found: Found) -> dict[str, Any]:
