@@ -20,8 +20,8 @@ def length(voice: Voice, line: str) -> int:
 
 
 def same(lengths: list[int]) -> object:
-    """espeak-ng varies by a few samples from one time to the next; a phoneme is a hundred times more."""
-    return pytest.approx(lengths, abs=60)
+    """espeak-ng varies by some ms from one time to the next, alone as well; a phoneme is longer."""
+    return pytest.approx(lengths, abs=800)
 
 
 def test_one_after_the_other_is_as_alone() -> None:
