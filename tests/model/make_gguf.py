@@ -24,7 +24,8 @@ def main(path: str) -> None:
     import numpy as np
 
     chance = np.random.default_rng(0)
-    tokens = ["<unk>", "<s>", "</s>", *(f"<0x{i:02X}>" for i in range(256)), *(f"▁{word}" for word in SAID.split()), *LETTERS]
+    words = [f"▁{word}" for word in SAID.split()]
+    tokens = ["<unk>", "<s>", "</s>", *(f"<0x{i:02X}>" for i in range(256)), *words, *LETTERS]
     tokens = list(dict.fromkeys(tokens))
     kind = gguf.TokenType
     kinds = [kind.UNKNOWN, kind.CONTROL, kind.CONTROL] + [kind.BYTE] * 256 + [kind.NORMAL] * (len(tokens) - 259)
