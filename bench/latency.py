@@ -3,7 +3,7 @@
     python -m bench.latency [--answers 10] [--ear sphinx] [--voice espeak]
 
 The candidate is espeak-ng; each answer ends with an explicit yield. After our line has sounded for a while the
-candidate talks over it; what is measured is the time from the first frame of that voice to the first silent frame played.
+candidate talks over it; the time from the first frame of that voice to the first silent frame played is measured.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ async def _talk(server: Server, home: Path, minutes: float, speed: float) -> Non
         events=len(log),
     )
     began = time.monotonic()
-    request(server.url, f"/api/sessions/{session}/events")
+    request(server.url, f"/api/sessions/{session}")
     first = time.monotonic() - began
     began = time.monotonic()
     request(server.url, f"/api/sessions/{session}/debrief")

@@ -10,9 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fixtures"))
 
-from endpoint import SpeechEndpoint
 from lines import PROBLEM
 from speech import PIPER_MICRO, WHISPER_MICRO, Speech, monologue
+from speech_endpoint import SpeechEndpoint
 
 from hotseat.adapters.espeak import EspeakVoice
 from hotseat.adapters.openai_speech import RemoteEar, RemoteVoice

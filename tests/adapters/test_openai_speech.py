@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from endpoint import SpeechEndpoint
 from lines import PHRASES
 from speech import monologue
+from speech_endpoint import SpeechEndpoint
 
 from hotseat.adapters.openai_speech import RemoteEar, RemoteVoice
 from hotseat.errors import HotseatError

@@ -14,12 +14,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hotseat.core.judgment import evidence, features
+from hotseat.core.judgment import evidence, features, words
 from hotseat.core.judgment.encoder import Encoder
 from hotseat.core.judgment.evidence import TURN_LABELS
 from hotseat.core.judgment.labels import BY_ID, PHASES, Kind
 
 Floats = npt.NDArray[np.float32]
+
+FEWEST_WORDS = 6
+"""Shorter replies are not marked: 3 of 3,188 labelled turns are shorter, and the question alone would decide."""
 
 _SPAN_SLACK = 1.0  # a sentence beside the best one belongs to the span if its score is this close
 _DIGITS = 6  # probabilities are rounded, so that platforms agree
@@ -88,6 +91,8 @@ class Classifier:
         """The labels that can be defended, in order of `start`, then label id. Session labels never occur."""
         scored = self._score(text, context)
         if scored is None:
+            return ()
+        if len(words.words(text)) < FEWEST_WORDS:
             return ()
         chances = self._chances(scored, context)
         marked = np.flatnonzero(chances >= self._limit(context))
