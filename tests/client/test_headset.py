@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +26,7 @@ pytestmark = [
 @pytest.fixture
 def headset(tmp_path: Path) -> Iterator[soundcard.Headset]:
     # A socket's path must be short, so it does not live under pytest's long one.
-    folder = Path(f"/tmp/hotseat-{os.getpid()}")
+    folder = Path(tempfile.mkdtemp(prefix="hotseat-", dir="/tmp"))
     made = soundcard.Headset(folder)
     yield made
     made.unplug()

@@ -2,7 +2,7 @@
 
 Two readings are added up: hashed words and letters of the turn and the question, with one logistic regression per
 label, and a small encoder of sentences. Calibrated on talk of authors that the models
-had not seen; a label is marked where its precision there was high enough. See `docs/judgment.md`.
+had not seen; a label is marked where its precision there was high enough. See `docs/judging.md`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from hotseat.core.judgment.labels import BY_ID, PHASES, Kind
 
 Floats = npt.NDArray[np.float32]
 
-FEWEST_WORDS = 6
-"""Shorter replies are not marked: 3 of 3,188 labelled turns are shorter, and the question alone would decide."""
+FEWEST_WORDS = 7
+"""Shorter replies are not marked: hardly a labelled turn is shorter, and the question alone would decide."""
 
 _SPAN_SLACK = 1.0  # a sentence beside the best one belongs to the span if its score is this close
 _DIGITS = 6  # probabilities are rounded, so that platforms agree
