@@ -43,6 +43,7 @@ async function start() {
   fill(byId("strips"), missing(session, view, torn, events.length).map((words) => h("div", { class: "strip" }, h("b", {}, words))));
   new Replay(model, peaks);
   performance.measure("opened", "got");
+  requestAnimationFrame(() => setTimeout(() => performance.mark("ready"), 0));
 }
 
 /** What could not be read, in plain words. @param {any} session @param {import("./view.js").View} view @param {number} torn @param {number} count */

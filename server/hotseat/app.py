@@ -162,12 +162,13 @@ def _routes(desk: Desk) -> APIRouter:
 
     @routes.get("/api/sessions/{session_id}/events")
     def events(session_id: str) -> Response:
-        kept = desk.kept(session_id)
-        return FileResponse(kept.folder / "events.jsonl", media_type="application/x-ndjson")
+        return FileResponse(desk.library.log_path(session_id), media_type="application/x-ndjson")
 
     @routes.get("/api/sessions/{session_id}/peaks")
-    def peaks(session_id: str) -> dict[str, Any]:
-        return views.peaks(desk.kept(session_id))
+    def peaks(session_id: str) -> Response:
+        if session_id in desk.live:
+            return JSONResponse(views.peaks(desk.kept(session_id)))
+        return Response(desk.library.peaks_json(session_id), media_type="application/json")
 
     @routes.get("/api/sessions/{session_id}/debrief")
     def debrief(session_id: str) -> Response:

@@ -81,7 +81,7 @@ def _pdf(kept: Kept, folded: Timeline, found: Debrief | None) -> bytes:
 
 
 def _mix(kept: Kept) -> Iterator[bytes]:
-    samples = max(kept.samples("candidate"), 0)
+    samples = kept.sound_samples
     yield wav_header(samples)
     for first in range(0, samples, BLOCK):
         yield mixed(kept, first, min(BLOCK, samples - first)).tobytes()

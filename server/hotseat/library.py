@@ -16,11 +16,12 @@ from hotseat.adapters.case_files import find_case
 from hotseat.core.case import Case
 from hotseat.core.progress import SessionFacts, facts
 from hotseat.errors import HotseatError
-from hotseat.folded import Folded
+from hotseat.folded import Folded, key_of
 from hotseat.places import shipped
-from hotseat.recording import Kept
+from hotseat.recording import LOG, Kept
 from hotseat.sample import sample_folder
 
+PEAKS = "peaks.json"
 SESSION_ID = re.compile(r"^[a-z0-9][a-z0-9-]{3,90}$")
 
 
@@ -33,6 +34,7 @@ class Library:
         self.cases = tuple(cases) or (shipped("cases"),)
         self.sample = sample_folder() if sample is None else sample
         self.folded = Folded(read_only=self.sample)
+        self._last: tuple[str, Kept] | None = None
 
     def folders(self) -> list[Path]:
         """Session folders of the user, newest first."""
@@ -51,8 +53,13 @@ class Library:
         raise HotseatError("session_unknown", "There is no session of that name.", next_step="See: hotseat sessions")
 
     def kept(self, session_id: str) -> Kept:
-        """A session to read. Raises ``session_unknown`` or ``session_unreadable``."""
-        return Kept(self.folder(session_id))
+        """A session to read; the last one is kept in memory. Raises ``session_unknown`` or ``session_unreadable``."""
+        folder = self.folder(session_id)
+        key = key_of(folder)
+        last = self._last
+        if last is None or (last[0], last[1].folder) != (key, folder):
+            last = self._last = (key, Kept(folder))
+        return last[1]
 
     def all_cards(self, live: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
         """A card for every readable session and redo, newest first; without the sample."""
@@ -125,11 +132,26 @@ class Library:
     def warm(self, session_id: str) -> None:
         """Make the folds of a session that has just ended, so that its pages open at once."""
         self.replay_json(session_id)
+        self.peaks_json(session_id)
         self.facts_of(session_id)
 
     def replay_json(self, session_id: str) -> str:
         """The whole replay of a session that is not live, as JSON text."""
         return self.folded.body(self.folder(session_id), "replay", views.replay)
+
+    def peaks_json(self, session_id: str) -> str:
+        """Both voices as peaks of a session that is not live, as JSON text; the sample's were made with it."""
+        folder = self.folder(session_id)
+        if folder == self.sample:
+            return (folder / PEAKS).read_text(encoding="utf-8")
+        return self.folded.body(folder, "peaks", views.peaks)
+
+    def log_path(self, session_id: str) -> Path:
+        """The log as it lies on disk. Raises ``session_unknown`` or ``session_unreadable``."""
+        path = self.folder(session_id) / LOG
+        if not path.exists():
+            raise HotseatError("session_unreadable", f"Session {session_id} has no log.")
+        return path
 
     def debrief_json(self, session_id: str, case: Case) -> str:
         """The debrief of a session that is not live, as JSON text."""
@@ -153,6 +175,7 @@ class Library:
         for path in gone:
             shutil.rmtree(path)
             self.folded.forget(path)
+        self._last = None
         return [path.name for path in gone]
 
 

@@ -258,8 +258,18 @@ class Kept:
 
     @property
     def duration_ms(self) -> int:
-        """Length of the session: of the log or of the microphone's track, whichever is longer."""
-        return max(self.samples("candidate") * 1000 // RATE, max(event.t for event in self.events))
+        """Length of the session: of the log or of its longest track, whichever is longer."""
+        return max(self.sound_samples * 1000 // RATE, max(event.t for event in self.events))
+
+    @property
+    def sound_samples(self) -> int:
+        """Length of the longest track in samples; 0 when there is no sound."""
+        return max(0, *(self.samples(name) for name in TRACKS))
+
+    @property
+    def sound_ms(self) -> dict[str, int]:
+        """How far the sound of each track goes; 0 for one that is missing or cannot be read."""
+        return {name: max(self.samples(name), 0) * 1000 // RATE for name in TRACKS}
 
     def samples(self, track: str) -> int:
         """Length of a track in samples: 0 when it is missing, -1 when it cannot be read."""
@@ -278,7 +288,7 @@ class Kept:
     def pcm(self, track: str, first_sample: int = 0, samples: int | None = None) -> NDArray[np.int16]:
         """A stretch of a track as int16; silence where the track has none."""
         path = self.track_path(track)
-        count = self.samples("candidate") - first_sample if samples is None else samples
+        count = self.sound_samples - first_sample if samples is None else samples
         count = max(count, 0)
         if path is None or self.samples(track) < 0:
             return np.zeros(count, np.int16)

@@ -16,6 +16,8 @@ from hotseat.recording import BYTES, RATE, TRACKS, Kept
 
 HEADER_BYTES = 44
 BLOCK_SAMPLES = RATE * 10
+MOST_SAMPLES = (2**32 - 1 - HEADER_BYTES) // BYTES
+"""What the header of a WAV can tell."""
 _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 
 
@@ -35,6 +37,11 @@ def mixed(kept: Kept, first: int, samples: int) -> NDArray[np.int16]:
     return np.clip(both, -32768, 32767).astype(np.int16)
 
 
+def length(kept: Kept) -> int:
+    """Samples in a file of the session: silence where a track ends early, so that every moment can be gone to."""
+    return min(max(kept.sound_samples, kept.duration_ms * RATE // 1000), MOST_SAMPLES)
+
+
 def ranged(kept: Kept, name: str, range_header: str | None) -> Response:
     """``candidate.wav``, ``interviewer.wav``, ``mix.wav``, or the packed ``.flac`` of a track."""
     stem, _, suffix = name.partition(".")
@@ -42,7 +49,7 @@ def ranged(kept: Kept, name: str, range_header: str | None) -> Response:
         return FileResponse(kept.folder / name, media_type="audio/flac")
     if suffix != "wav" or stem not in (*TRACKS, "mix"):
         raise HotseatError("track_missing", f"There is no {name}.", next_step="Ask for candidate.wav or mix.wav.")
-    samples = max(kept.samples("candidate"), 0)
+    samples = length(kept)
     total = HEADER_BYTES + samples * BYTES
     headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
     match = _RANGE.match(range_header or "")
@@ -67,7 +74,7 @@ def _bounds(start: str, end: str, total: int) -> tuple[int, int]:
 
 def _bytes(kept: Kept, stem: str, first: int, stop: int) -> Iterator[bytes]:
     if first < HEADER_BYTES:
-        yield wav_header(max(kept.samples("candidate"), 0))[first:stop]
+        yield wav_header(length(kept))[first:stop]
     at = max(first - HEADER_BYTES, 0)
     stop -= HEADER_BYTES
     while at < stop:

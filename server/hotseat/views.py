@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -90,6 +89,7 @@ def replay(kept: Kept, *, live: bool = False) -> dict[str, Any]:
         ],
         "cost": asdict(spent(kept.events)),
         "missing": kept.missing,
+        "sound_ms": kept.sound_ms,
         "rubric_page": started.rubric_page,
     }
 
@@ -100,21 +100,18 @@ def debrief(kept: Kept, case: Case) -> dict[str, Any]:
 
 
 def peaks(kept: Kept) -> dict[str, Any]:
-    """Loudest sample of every 20 ms, 0 to 255, both tracks; kept beside the session once it has ended."""
-    path = kept.folder / "peaks.json"
-    if kept.state == "ended" and path.exists():
-        cached: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return cached
+    """Loudest sample of every 20 ms, 0 to 255, both tracks."""
+    step = RATE // PEAKS_HZ
+    block = step * PEAKS_HZ * 60
     result: dict[str, Any] = {"rate_hz": PEAKS_HZ}
     for name in TRACKS:
-        pcm = np.abs(kept.pcm(name).astype(np.int32))
-        step = RATE // PEAKS_HZ
-        padded = np.pad(pcm, (0, -len(pcm) % step)).reshape(-1, step)
-        result[name] = (padded.max(axis=1) >> 7).clip(0, 255).tolist() if len(pcm) else []
-    if kept.state == "ended":
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps(result), encoding="utf-8")
-        part.replace(path)
+        loudest: list[int] = []
+        for first in range(0, kept.sound_samples if kept.track_path(name) else 0, block):
+            pcm = kept.pcm(name, first, min(block, kept.sound_samples - first))
+            rows = np.pad(pcm, (0, -len(pcm) % step)).reshape(-1, step)
+            tops = np.maximum(rows.max(axis=1).astype(np.int32), -rows.min(axis=1).astype(np.int32))
+            loudest += (tops >> 7).clip(0, 255).tolist()
+        result[name] = loudest
     return result
 
 

@@ -103,7 +103,7 @@ def play(kept: Kept, first: int, console: Console) -> None:
             "PortAudio is not installed, so the terminal cannot play.",
             next_step="Install libportaudio2, use --no-sound, or open the replay in the page.",
         ) from error
-    total = kept.samples("candidate")
+    total = kept.sound_samples
     try:
         with sounddevice.RawOutputStream(samplerate=RATE, channels=1, dtype="int16") as stream:
             for at in range(first, total, BLOCK_SAMPLES):
