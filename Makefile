@@ -51,6 +51,11 @@ bench: $(VENV)/.run ## turn-taking beside other frameworks and timers, five minu
 judge: $(VENV)/.run ## how well the judgment hears labelled talk (ARGS="FOLDER --labels" for more)
 	$(BIN)/python -m hotseat.evaluate $(or $(ARGS),training/corpus)
 
+train:           ## teach the judgment anew from training/ (an hour on two cores; installs torch beside .venv)
+	$(PYTHON) -m venv build/train
+	build/train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	cd training && ../build/train/bin/python train.py $(ARGS) && ../build/train/bin/python evaluate.py --labels
+
 shots: $(VENV)/.test ## take the pictures of the README from a real session
 	$(BIN)/python tests/page/shots.py --out docs/shots $(ARGS)
 

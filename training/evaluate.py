@@ -3,14 +3,14 @@
 - grouped: authors and domains unseen. Stack, calibration and limits are fitted on one half of the authors and used on
   the other, so no figure here is fitted on what it measures.
 - corpus: nothing of `corpus/` was seen in training; limits come from the grouped scores of other sources.
-- package: time and identity of the shipped weights.
+- sessions: whole interviews, each judged by models that had seen neither its speaker nor its product: marks, phases,
+  next questions, rubric and votes, as `make judge` prints them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
 from pathlib import Path
 from zlib import crc32
 
@@ -18,11 +18,13 @@ import calibrate
 import numpy as np
 import prepare
 from prepare import PHASES, TURN_LABELS, evidence
-from talk import Record, read_all
-from train import ALONE, FOLD_NAMES, IN_SESSION, WORK, Scores, fitted, of_corpus, unseen_scores
+from talk import HERE, Record, read_all
+from train import ALONE, FOLD_NAMES, FOLDS, IN_SESSION, WORK, Scores, fitted, of_corpus, unseen_scores
 
-from hotseat.adapters.weights import classifier
-from hotseat.core.judgment.classifier import Context
+from hotseat.core.judgment.classifier import Classifier
+from hotseat.core.transcript import parse_transcript
+from hotseat.evaluate import SessionFigures
+from hotseat.judge import read_yaml
 
 
 def applied(
@@ -98,16 +100,25 @@ def corpus(records: list[Record], work: Path) -> None:
     by_source("corpus unseen, misheard,", applied(fit, unseen, theirs, "_misheard")[0], None, unseen)
 
 
-def package(records: list[Record]) -> None:
-    judge = classifier()
-    text = " ".join(" ".join(record.text for record in records[:40]).split()[:500])
-    took = []
-    for number in range(15):
-        began = time.perf_counter()
-        judge.marks(f"{text} {number}", Context(question="What would let you ship it?"))
-        took.append(time.perf_counter() - began)
-    print(json.dumps({"on": "package", "words": 500, "median_ms": round(1000 * float(np.median(took)), 1),
-                      "least_ms": round(1000 * min(took), 1)}))
+def sessions(records: list[Record], work: Path) -> None:
+    """What `make judge` prints, over sessions that were held out."""
+    figures, corpus_figures = SessionFigures(), SessionFigures()
+    folds = prepare.folds(records, FOLDS)
+    kept, scores = unseen_scores(FOLD_NAMES, records, work)
+    place = {id(record): str(fold) for record, fold in zip(records, folds, strict=True)}
+    for part in FOLD_NAMES:
+        others = take(kept, scores, [at for at, record in enumerate(kept) if place[id(record)] != part])
+        with np.load(work / f"model-{part}.npz") as stored:
+            judge = Classifier.from_arrays({**stored, **fitted(*others)})
+        authors = {r.author for r in records if place[id(r)] == part and r.source.endswith("session")}
+        for folder, figured in (("sessions", figures), ("corpus", corpus_figures)):
+            for name in sorted(authors):
+                path = HERE / folder / f"{name}.yaml"
+                if path.is_file():
+                    figured.add(parse_transcript(read_yaml(path), name=name), judge)
+    for title, figured in (("sessions", figures), ("corpus sessions", corpus_figures)):
+        print(f"== held-out {title}")
+        print("\n".join(figured.lines()), flush=True)
 
 
 def main() -> None:
@@ -119,7 +130,8 @@ def main() -> None:
     grouped(records, arguments.work, arguments.labels)
     if (arguments.work / "unseen-corpus.npz").exists():
         corpus(records, arguments.work)
-    package(records)
+    if all((arguments.work / f"model-{part}.npz").exists() for part in FOLD_NAMES):
+        sessions(records, arguments.work)
 
 
 if __name__ == "__main__":

@@ -62,6 +62,10 @@ def score_unseen(part: str, records: list[Record], work: Path) -> None:
         sparse_misheard=sparse_model.scores(sparse, misheard, rarity),
         encoder_misheard=encoder_model.scores(encoder, misheard),
     )
+    np.savez(
+        work / f"model-{part}.npz",
+        **export.sparse_arrays(sparse, rarity), **export.encoder_arrays(encoder, list(vocabulary)),
+    )
 
 
 def whole(records: list[Record], work: Path) -> None:

@@ -22,7 +22,7 @@ LENGTH = 4.5  # of a sentence vector
 EPSILON = 1e-12
 _TANH = 0.7978845608  # the usual approximation of the Gaussian error unit by a hyperbolic tangent
 _CUBE = 0.044715 * _TANH
-TOGETHER = 12  # sentences of similar length that are encoded in one go
+WIDER = 1.35  # sentences attend in one go if the longest is at most so many times as long as the shortest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,28 @@ class Encoded:
     labels: Floats
     phases: Floats
     sentences: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Sentences of like length: (sentences, longest) places of their tokens, and which of these are real."""
+
+    at: npt.NDArray[np.int64]
+    real: npt.NDArray[np.bool_]
+
+
+def _parts(starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]) -> list[_Part]:
+    order = np.argsort(lengths, kind="stable")
+    parts, first = list[_Part](), 0
+    while first < len(order):
+        widest = max(lengths[order[first]] * WIDER, lengths[order[first]] + 2)
+        last = int(np.searchsorted(lengths[order], widest, side="right"))
+        some = order[first:last]
+        steps = np.arange(lengths[some[-1]])
+        real = steps < lengths[some, None]
+        parts.append(_Part(at=np.where(real, starts[some, None] + steps, starts[some, None]), real=real))
+        first = last
+    return parts
 
 
 class Encoder:
@@ -54,43 +76,54 @@ class Encoder:
 
     def _norm(self, at: int, x: Floats) -> Floats:
         centred = x - x.mean(-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + np.float32(EPSILON))
-        return np.asarray(centred / spread * self._norms[2 * at] + self._norms[2 * at + 1], np.float32)
+        spread = np.einsum("ij,ij->i", centred, centred) / np.float32(x.shape[1])
+        centred *= (1 / np.sqrt(spread + np.float32(EPSILON)))[:, None]
+        centred *= self._norms[2 * at]
+        centred += self._norms[2 * at + 1]
+        return np.asarray(centred, np.float32)
 
-    def _encode(self, rows: list[tuple[int, ...]]) -> Floats:
-        """Vectors of a few sentences of similar length."""
-        rows = [(self._edge, *row, self._edge + 1) for row in rows]
-        longest = max(len(row) for row in rows)
-        ids = np.zeros((len(rows), longest), np.int64)
-        real = np.zeros((len(rows), longest), np.float32)
-        for at, row in enumerate(rows):
-            ids[at, : len(row)] = row
-            real[at, : len(row)] = 1
-        count, size = len(rows), self._places.shape[1]
-        x = self._norm(0, self._table[ids].astype(np.float32) * self._table_scale + self._places[:longest])
-        mixed = self._linear("query_key_value", x.reshape(-1, size))
-        query, key, value = mixed.reshape(count, longest, 3, HEADS, size // HEADS).transpose(2, 0, 3, 1, 4)
-        heat = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(size // HEADS))
-        heat += (np.float32(1) - real[:, None, None, :]) * np.float32(-1e4)
-        heat = np.exp(heat - heat.max(-1, keepdims=True))
-        heat /= heat.sum(-1, keepdims=True)
-        gathered = (heat @ value).transpose(0, 2, 1, 3).reshape(-1, size)
-        x = self._norm(1, x.reshape(-1, size) + self._linear("attended", gathered))
-        wide = self._linear("wider", x)
-        bend = np.tanh(wide * (np.float32(_TANH) + np.float32(_CUBE) * wide * wide))
-        wide = np.asarray(np.float32(0.5) * wide * (np.float32(1) + bend), np.float32)
-        x = self._norm(2, x + self._linear("narrower", wide)).reshape(count, longest, size)
-        mean = (x * real[..., None]).sum(1) / real.sum(1, keepdims=True)
-        length = np.sqrt((mean * mean).sum(-1, keepdims=True))
-        return np.asarray(mean / np.maximum(length, np.float32(EPSILON)) * np.float32(LENGTH), np.float32)
+    def _attend(self, mixed: Floats, parts: list[_Part]) -> Floats:
+        """Self-attention within each sentence; sentences of like length at once, the longest sets the width."""
+        size = self._places.shape[1]
+        gathered = np.empty((len(mixed), size), np.float32)
+        for part in parts:
+            count, longest = part.real.shape
+            shape = (count, longest, 3, HEADS, size // HEADS)
+            query, key, value = mixed[part.at.ravel()].reshape(shape).transpose(2, 0, 3, 1, 4)
+            heat = query @ key.transpose(0, 1, 3, 2)
+            heat *= np.float32(1 / np.sqrt(size // HEADS))
+            heat += np.where(part.real, np.float32(0), np.float32(-1e4))[:, None, None, :]
+            heat -= heat.max(-1, keepdims=True)
+            np.exp(heat, out=heat)
+            heat /= heat.sum(-1, keepdims=True)
+            seen = (heat @ value).transpose(0, 2, 1, 3).reshape(count, longest, size)
+            gathered[part.at[part.real]] = seen[part.real]
+        return gathered
 
     def _vectors(self, rows: list[tuple[int, ...]]) -> Floats:
-        order = sorted(range(len(rows)), key=lambda at: (len(rows[at]), at))
-        vectors = np.zeros((len(rows), self._places.shape[1]), np.float32)
-        for start in range(0, len(order), TOGETHER):
-            part = order[start : start + TOGETHER]
-            vectors[part] = self._encode([rows[at] for at in part])
-        return vectors
+        """One vector a sentence. Tokens of all sentences lie in one table, so nothing is computed for padding."""
+        rows = [(self._edge, *row, self._edge + 1) for row in rows]
+        lengths = np.array([len(row) for row in rows])
+        starts = np.cumsum(lengths) - lengths
+        ids = np.array([piece for row in rows for piece in row])
+        place = np.arange(len(ids)) - np.repeat(starts, lengths)
+        parts = _parts(starts, lengths)
+        x = self._norm(0, self._table[ids].astype(np.float32) * self._table_scale + self._places[place])
+        mixed = self._linear("query_key_value", x)
+        x = self._norm(1, x + self._linear("attended", self._attend(mixed, parts)))
+        wide = self._linear("wider", x)
+        bend = wide * wide
+        bend *= np.float32(_CUBE)
+        bend += np.float32(_TANH)
+        bend *= wide
+        np.tanh(bend, out=bend)
+        bend += np.float32(1)
+        bend *= wide
+        bend *= np.float32(0.5)
+        x = self._norm(2, x + self._linear("narrower", bend))
+        mean = np.add.reduceat(x, starts) / lengths[:, None].astype(np.float32)
+        length = np.sqrt(np.einsum("ij,ij->i", mean, mean))[:, None]
+        return np.asarray(mean / np.maximum(length, np.float32(EPSILON)) * np.float32(LENGTH), np.float32)
 
     def scores(self, read: Read) -> Encoded:
         """Scores of a turn with at least one sentence."""
