@@ -270,3 +270,13 @@ def test_nothing_is_said_after_the_end() -> None:
     count = len(stage.log)
     stage.speak(3000).quiet(3000).type("hello?").press("repeat")
     assert len(stage.log) == count
+
+
+def test_a_log_with_a_wrong_commit_restores_to_the_turn_that_goes_on() -> None:
+    stage = answered(Stage())
+    stage.quiet(96).speak(2000)
+    assert stage.of(ev.TurnRejoined), "we were wrong"
+    again = Interview(PlainInterviewer(), Setup())
+    again.restore(stage.log)
+    assert (again.at.floor, again.at.turn_open, again.at.line) == (Floor.CANDIDATE, True, None)
+    assert again.at.floor == stage.interview.at.floor

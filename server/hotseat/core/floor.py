@@ -42,6 +42,7 @@ TABLE: dict[tuple[Floor, Cue], Floor] = {
     (Floor.OPEN, Cue.GRANT): Floor.THINKING,
     (Floor.OPEN, Cue.COMMIT): Floor.CHOOSING,
     (Floor.OPEN, Cue.ASK): Floor.INTERVIEWER,
+    (Floor.OPEN, Cue.REJOIN): Floor.CANDIDATE,  # our line had begun to sound, and was stopped
     (Floor.CANDIDATE, Cue.QUIET): Floor.PAUSED,
     (Floor.CANDIDATE, Cue.COMMIT): Floor.CHOOSING,
     (Floor.CANDIDATE, Cue.GRANT): Floor.THINKING,

@@ -11,11 +11,11 @@ from typing import Any
 
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
+from hotseat.core.asking import Asking, Outbox
 from hotseat.core.ear import Word
 from hotseat.core.endpoint import Endpointer, Patience, Signal, intent
 from hotseat.core.floor import Floor
 from hotseat.core.interviewer import Interviewer, Move, Setup
-from hotseat.core.overtalk import Overtalk
 from hotseat.core.showing import checkpoint_event, judged_events
 from hotseat.core.spans import joined
 from hotseat.core.standing import Standing
@@ -43,19 +43,25 @@ class Interview:
         self.setup = setup
         self.at = Standing(interviewer)
         self.endpointer = Endpointer(patience)
-        self.t = 0
-        self._over = Overtalk()
-        self._request = 0
-        self._pending: Move | None = None
+        self._out = Outbox(self.at)
+        self._asking = Asking(self._out)
         self._cut_in: Move | None = None
         self._typed_words: tuple[Word, ...] = ()
         self._ending = ""
-        self._out: list[ev.Event | sg.Request] = []
+
+    @property
+    def t(self) -> int:
+        """The session clock, from the last frame that was heard."""
+        return self._out.t
+
+    @t.setter
+    def t(self, t: int) -> None:
+        self._out.t = t
 
     def start(self) -> list[ev.Event | sg.Request]:
         """Open the interview: the case and the floor."""
-        self._choose(self.interviewer.open(self.at.state))
-        return self._flush()
+        self._asking.choose(self.interviewer.open(self.at.state))
+        return self._out.flush()
 
     def receive(self, fact: sg.Fact) -> list[ev.Event | sg.Request]:
         """The events that `fact` makes, already applied, and the requests that follow, in order."""
@@ -76,10 +82,11 @@ class Interview:
                 case sg.Phrased():
                     self._phrased(fact)
                 case sg.PhrasedMore():
-                    self._phrased_more(fact)
+                    self._asking.phrased_more(fact)
                 case sg.Playing():
-                    self._playing(fact)
-        return self._flush()
+                    if self._asking.playing(fact):
+                        self._end("time")
+        return self._out.flush()
 
     def restore(self, log: Iterable[ev.Event]) -> list[ev.Event | sg.Request]:
         """Rebuild from a log, then say what must be done to go on: transcribe, listen, or ask again."""
@@ -93,21 +100,22 @@ class Interview:
         if at.ended:
             return []
         if at.line is not None:
-            self._lost()
+            if self._asking.lost():
+                self._end("time")
         elif at.floor is Floor.CHOOSING and at.turn not in at.words:
-            self._out.append(sg.Transcribe(turn=at.turn, end_ms=at.turn_end_ms))
+            self._out.ask(sg.Transcribe(turn=at.turn, end_ms=at.turn_end_ms))
         elif at.owes_reply:
             if at.judged is not None:
                 shown = judged_events(at.judged, at.words[at.turn], standing=at)
                 for event in (e for e in shown if e not in known):
-                    self._emit(event)
-            self._choose(self.interviewer.next(at.state, t_ms=self.t))
+                    self._out.emit(event)
+            self._asking.choose(self.interviewer.next(at.state, t_ms=self.t))
         elif at.turn_open:
             self.endpointer.rejoin()
-            self._out.append(sg.Listen(turn=at.turn, from_ms=at.turn_start_ms))
+            self._out.ask(sg.Listen(turn=at.turn, from_ms=at.turn_start_ms))
         elif at.utterance == 0:
-            self._choose(self.interviewer.open(at.state))
-        return self._flush()
+            self._asking.choose(self.interviewer.open(at.state))
+        return self._out.flush()
 
     def _heard(self, fact: sg.Heard) -> None:
         self.t = fact.t
@@ -130,7 +138,7 @@ class Interview:
             case "started" | "resumed":
                 self._voice(signal.at_ms)
             case "paused" if self.at.floor is Floor.CANDIDATE:
-                self._emit(ev.TurnPaused(t=self.t, turn=self.at.turn, since_ms=signal.at_ms))
+                self._out.emit(ev.TurnPaused(t=self.t, turn=self.at.turn, since_ms=signal.at_ms))
             case "finished" if self.at.floor in (Floor.CANDIDATE, Floor.PAUSED):
                 self._commit(signal.at_ms, signal.reason)
             case _:
@@ -138,13 +146,13 @@ class Interview:
 
     def _voice(self, at_ms: int) -> None:
         if self.at.floor is Floor.THINKING:
-            self._emit(ev.ThinkingOver(t=at_ms))
+            self._out.emit(ev.ThinkingOver(t=at_ms))
         if self.at.turn_open:
             paused = max(at_ms - self.at.turn_end_ms, 0)
-            self._emit(ev.TurnResumed(t=at_ms, turn=self.at.turn, paused_ms=paused))
+            self._out.emit(ev.TurnResumed(t=at_ms, turn=self.at.turn, paused_ms=paused))
         else:
-            self._emit(ev.TurnOpened(t=at_ms, turn=self.at.turn + 1))
-            self._out.append(sg.Listen(turn=self.at.turn, from_ms=at_ms))
+            self._out.emit(ev.TurnOpened(t=at_ms, turn=self.at.turn + 1))
+            self._out.ask(sg.Listen(turn=self.at.turn, from_ms=at_ms))
 
     def _breath_to_cut_in(self) -> bool:
         return (
@@ -158,14 +166,14 @@ class Interview:
         """Voice while our reply is chosen or spoken: our own wrong commit, a barge-in, or only a cough."""
         line = self.at.line
         cut_in = self.at.commit_reason == "cut_in"
-        wish = self._over.hear(fact.voice, may_hold=line is not None and not cut_in)
+        wish = self._asking.over.hear(fact.voice, may_hold=line is not None and not cut_in)
         if line is not None and wish is not None:
             utterance = line.utterance
-            self._out.append(sg.Hold(utterance=utterance) if wish == "hold" else sg.GoOn(utterance=utterance))
-        if self._over.voiced_ms >= REJOIN_MS and self._we_cut_off():
-            self._rejoin(fact.t - self._over.lasting_ms)
-        elif line is not None and self._over.voiced_ms >= (CUT_IN_STANDS_MS if cut_in else BARGE_IN_MS):
-            since = fact.t - self._over.lasting_ms
+            self._out.ask(sg.Hold(utterance=utterance) if wish == "hold" else sg.GoOn(utterance=utterance))
+        if self._asking.over.voiced_ms >= REJOIN_MS and self._we_cut_off():
+            self._rejoin(fact.t - self._asking.over.lasting_ms)
+        elif line is not None and self._asking.over.voiced_ms >= (CUT_IN_STANDS_MS if cut_in else BARGE_IN_MS):
+            since = fact.t - self._asking.over.lasting_ms
             self._stop_line("barge_in")
             if not self.at.ended:
                 self._voice(since)
@@ -177,45 +185,37 @@ class Interview:
         line = self.at.line
         if line is None:
             return self.at.turn > 0
-        return line.after_turn == self.at.turn and self._over.heard_ms < REJOIN_HEARD_MS
+        return line.after_turn == self.at.turn and self._asking.over.heard_ms < REJOIN_HEARD_MS
 
     def _rejoin(self, since_ms: int) -> None:
-        line = self.at.line
-        if line is not None:
-            self._out.append(sg.Stop(utterance=line.utterance))
-            self._emit(ev.QuestionWithdrawn(t=self.t, utterance=line.utterance, reason="candidate_went_on"))
-            if self.at.line_started_ms is not None:
-                self._out.append(self._over.ended(
-                    line, t=self.t, started_ms=self.at.line_started_ms, whole=False, reason="barge_in"
-                ))
-        self._pending = None
-        self._emit(ev.TurnRejoined(t=self.t, turn=self.at.turn, utterance=line.utterance if line else 0))
+        utterance = self._asking.withdraw()
+        self._out.emit(ev.TurnRejoined(t=self.t, turn=self.at.turn, utterance=utterance))
         self.endpointer.rejoin(paused_ms=since_ms - self.at.turn_end_ms)
-        self._over.quiet()
-        self._out.append(sg.Listen(turn=self.at.turn, from_ms=since_ms))
+        self._asking.over.quiet()
+        self._out.ask(sg.Listen(turn=self.at.turn, from_ms=since_ms))
 
     def _commit(self, end_ms: int, reason: str) -> None:
         if reason != "cut_in":
             self._cut_in = None
         self.endpointer.reset()
-        self._over.quiet()
+        self._asking.over.quiet()
         start = self.at.turn_start_ms
         end = max(end_ms, start)
-        self._emit(ev.TurnCommitted(t=self.t, turn=self.at.turn, start_ms=start, end_ms=end, reason=reason))
-        self._out.append(sg.Transcribe(turn=self.at.turn, end_ms=end))
+        self._out.emit(ev.TurnCommitted(t=self.t, turn=self.at.turn, start_ms=start, end_ms=end, reason=reason))
+        self._out.ask(sg.Transcribe(turn=self.at.turn, end_ms=end))
 
     def _silence(self) -> None:
         if self.at.floor is Floor.THINKING and self.t >= self.at.thinking_until_ms:
-            self._emit(ev.ThinkingOver(t=self.t))
-        if self.at.floor is not Floor.OPEN or self.at.utterance == 0 or self._pending is not None:
+            self._out.emit(ev.ThinkingOver(t=self.t))
+        if self.at.floor is not Floor.OPEN or self.at.utterance == 0 or self._asking.pending is not None:
             return
         silent = self.t - self.at.quiet_from_ms
         if silent >= ABSENT_MS:
-            self._emit(ev.SessionPaused(t=self.t, reason="absent"))
+            self._out.emit(ev.SessionPaused(t=self.t, reason="absent"))
             return
         move = self.interviewer.silence(self.at.state, silent_ms=silent, t_ms=self.t)
         if move is not None and move.kind not in self.at.nudges:
-            self._choose(move)
+            self._asking.choose(move)
 
     def _words_so_far(self, fact: sg.WordsSoFar) -> None:
         if fact.turn != self.at.turn or not self.at.turn_open or not fact.text:
@@ -224,17 +224,17 @@ class Interview:
         so_far = self.at.turn_so_far(fact.text, end_ms=self.t)
         if self.at.floor is Floor.PAUSED:
             if intent(fact.text) == "think":
-                self._emit(ev.ThinkingGranted(t=self.t, until_ms=self.t + THINKING_MS, asked_by="words"))
+                self._out.emit(ev.ThinkingGranted(t=self.t, until_ms=self.t + THINKING_MS, asked_by="words"))
                 return
             state, judged = self.interviewer.hear(self.at.before_turn, so_far)
             self.endpointer.reached(self.at.reached_by(judged))
             move = self.interviewer.next(state, t_ms=self.t)
-            self._out.append(sg.Prepare(text=move.text, move=move, state=state))
+            self._out.ask(sg.Prepare(text=move.text, move=move, state=state))
         elif self.at.floor is Floor.CANDIDATE and self._cut_in is None:
             self._cut_in = self.interviewer.cut_in(self.at.before_turn, so_far, t_ms=self.t)
             if self._cut_in is not None:
-                self._emit(ev.CueGiven(t=self.t, reason=self._cut_in.reason))
-                self._out.append(sg.Prepare(text=self._cut_in.text))
+                self._out.emit(ev.CueGiven(t=self.t, reason=self._cut_in.reason))
+                self._out.ask(sg.Prepare(text=self._cut_in.text))
 
     def _transcript(self, fact: sg.Transcript) -> None:
         if fact.turn != self.at.turn or self.at.turn_open or fact.turn in self.at.words:
@@ -242,9 +242,9 @@ class Interview:
         typed, self._typed_words = self._typed_words, ()
         self._transcribed(fact.words + typed, source="typed" if typed else "ear")
         if self._ending:
-            self._emit(ev.SessionEnded(t=self.t, reason=self._ending))
+            self._out.emit(ev.SessionEnded(t=self.t, reason=self._ending))
         elif self.at.owes_reply and self.at.floor is Floor.CHOOSING:
-            self._choose(self._cut_in or self.interviewer.next(self.at.state, t_ms=self.t))
+            self._asking.choose(self._cut_in or self.interviewer.next(self.at.state, t_ms=self.t))
 
     def _typed(self, text: str) -> None:
         self._typed_words += tuple(
@@ -257,7 +257,7 @@ class Interview:
         if not self._typed_words or self.at.floor is Floor.CHOOSING:
             return
         if self.at.floor is Floor.SUSPENDED:
-            self._emit(ev.SessionUnpaused(t=self.t))
+            self._out.emit(ev.SessionUnpaused(t=self.t))
         self._stop_line("stopped")
         if self.at.ended:
             return
@@ -265,23 +265,23 @@ class Interview:
             self._commit(self.t, "typed")
             return
         if self.at.floor is Floor.THINKING:
-            self._emit(ev.ThinkingOver(t=self.t))
+            self._out.emit(ev.ThinkingOver(t=self.t))
         self._cut_in = None
         self.endpointer.reset()
         turn, words, self._typed_words = self.at.turn + 1, self._typed_words, ()
-        self._emit(ev.TurnOpened(t=self.t, turn=turn))
-        self._emit(ev.TurnCommitted(t=self.t, turn=turn, start_ms=self.t, end_ms=self.t, reason="typed"))
+        self._out.emit(ev.TurnOpened(t=self.t, turn=turn))
+        self._out.emit(ev.TurnCommitted(t=self.t, turn=turn, start_ms=self.t, end_ms=self.t, reason="typed"))
         self._transcribed(words, source="typed")
-        self._choose(self.interviewer.next(self.at.state, t_ms=self.t))
+        self._asking.choose(self.interviewer.next(self.at.state, t_ms=self.t))
 
     def _transcribed(self, words: tuple[Word, ...], *, source: str) -> None:
-        self._emit(ev.TurnTranscribed(t=self.t, turn=self.at.turn, text=joined(words), words=words, source=source))
+        self._out.emit(ev.TurnTranscribed(t=self.t, turn=self.at.turn, text=joined(words), words=words, source=source))
         if words and self.at.judged is not None:
             for event in judged_events(self.at.judged, words, standing=self.at):
-                self._emit(event)
+                self._out.emit(event)
         while self.at.checkpoints < len(CHECKPOINTS_MS) and self.t >= CHECKPOINTS_MS[self.at.checkpoints]:
             met = self.interviewer.checkpoint(self.at.state, at_ms=CHECKPOINTS_MS[self.at.checkpoints])
-            self._emit(checkpoint_event(met, t=self.t))
+            self._out.emit(checkpoint_event(met, t=self.t))
 
     def _pressed(self, key: str) -> None:
         floor = self.at.floor
@@ -289,22 +289,22 @@ class Interview:
             case "done" if self.at.turn_open and floor is not Floor.SUSPENDED:
                 self._commit(self.t if self.endpointer.speaking else self.endpointer.quiet_since_ms, "done")
             case "think" if floor in (Floor.OPEN, Floor.CANDIDATE, Floor.PAUSED, Floor.THINKING):
-                self._emit(ev.ThinkingGranted(t=self.t, until_ms=self.t + THINKING_MS, asked_by="key"))
+                self._out.emit(ev.ThinkingGranted(t=self.t, until_ms=self.t + THINKING_MS, asked_by="key"))
             case "repeat" if floor in (Floor.OPEN, Floor.THINKING) and self.at.question:
                 if floor is Floor.THINKING:
-                    self._emit(ev.ThinkingOver(t=self.t))
-                self._choose(Move(kind="repeat", text=self.at.question, reason="asked for"))
+                    self._out.emit(ev.ThinkingOver(t=self.t))
+                self._asking.choose(Move(kind="repeat", text=self.at.question, reason="asked for"))
             case "pause" if floor is not Floor.SUSPENDED:
                 self._stop_line("stopped")
                 if self.at.turn_open:
                     self._commit(self.t, "done")
                 if not self.at.ended:
-                    self._emit(ev.SessionPaused(t=self.t, reason="candidate"))
+                    self._out.emit(ev.SessionPaused(t=self.t, reason="candidate"))
             case "unpause" if floor is Floor.SUSPENDED:
                 self.endpointer.reset()
-                self._emit(ev.SessionUnpaused(t=self.t))
+                self._out.emit(ev.SessionUnpaused(t=self.t))
                 if self.at.owes_reply:
-                    self._choose(self.interviewer.next(self.at.state, t_ms=self.t))
+                    self._asking.choose(self.interviewer.next(self.at.state, t_ms=self.t))
             case "end":
                 self._stop_line("stopped")
                 self._end("candidate")
@@ -321,93 +321,14 @@ class Interview:
         elif self.at.turn and self.at.turn not in self.at.words:
             self._ending = reason
         else:
-            self._emit(ev.SessionEnded(t=self.t, reason=reason))
-
-    def _choose(self, move: Move) -> None:
-        self._request += 1
-        self._pending = move
-        self._out.append(sg.Phrase(request=self._request, move=move))
-
-    def _phrased(self, fact: sg.Phrased) -> None:
-        chosen = self._pending
-        if chosen is None or fact.request != self._request:
-            return
-        move = fact.move or chosen
-        self._pending = self._cut_in = None
-        floor = self.at.floor
-        if floor not in (Floor.OPEN, Floor.CHOOSING):
-            return
-        self._over.line_begins()
-        self._emit(
-            ev.QuestionAsked(
-                t=self.t,
-                utterance=self.at.utterance + 1,
-                text=fact.text,
-                move=move.kind,
-                target=move.target,
-                phase=move.phase,
-                rung=move.rung,
-                reason=move.reason,
-                source=fact.source,
-                after_turn=self.at.turn if floor is Floor.CHOOSING else 0,
-                planned=move.text if fact.text != move.text else "",
-                more=fact.more,
-            )
-        )
-        self._out.append(sg.Speak(utterance=self.at.utterance, text=fact.text, more=fact.more))
-        self._take_typed()
-
-    def _phrased_more(self, fact: sg.PhrasedMore) -> None:
-        """The rest of the line that is out; a line that was stopped or withdrawn gets none."""
-        line = self.at.line
-        if line is None or not line.more or fact.request != self._request:
-            return
-        self._emit(ev.QuestionContinued(t=self.t, utterance=line.utterance, text=fact.text))
-        self._out.append(sg.SpeakMore(utterance=line.utterance, text=fact.text))
-
-    def _playing(self, fact: sg.Playing) -> None:
-        line = self.at.line
-        if line is None or fact.utterance != line.utterance:
-            return
-        self._over.playing(heard_ms=fact.heard_ms, total_ms=fact.total_ms)
-        if fact.state == "lost":
-            self._lost()
-            return
-        if self.at.line_started_ms is None:
-            self._emit(ev.UtteranceStarted(t=fact.at_ms, utterance=fact.utterance))
-        if fact.state == "ended":
-            self._finish_line(whole=True, reason="played")
-        elif fact.state == "cut":
-            self._finish_line(whole=False, reason="stopped")
+            self._out.emit(ev.SessionEnded(t=self.t, reason=reason))
 
     def _stop_line(self, reason: str) -> None:
-        if self.at.line is not None:
-            self._out.append(sg.Stop(utterance=self.at.line.utterance))
-            self._finish_line(whole=False, reason=reason)
-
-    def _lost(self) -> None:
-        """The connection went away under our line: say it again when it is back."""
-        self._finish_line(whole=False, reason="lost")
-        if not self.at.ended and self.at.question and not self.at.turn_open:
-            self._choose(Move(kind="repeat", text=self.at.question, reason="the connection was away"))
-
-    def _finish_line(self, *, whole: bool, reason: str) -> None:
-        line = self.at.line
-        if line is None:
-            return
-        closing = self.at.closing
-        self._emit(self._over.ended(line, t=self.t, started_ms=self.at.line_started_ms, whole=whole, reason=reason))
-        if not whole and not closing and self._over.heard_ms * 2 < self._over.total_ms:
-            self._emit(ev.QuestionWithdrawn(t=self.t, utterance=line.utterance, reason="not_heard"))
-        self.endpointer.reset()
-        self._over.quiet()
-        if closing:
+        if self._asking.stop(reason):
             self._end("time")
 
-    def _emit(self, event: ev.Event) -> None:
-        self.at.apply(event)
-        self._out.append(event)
-
-    def _flush(self) -> list[ev.Event | sg.Request]:
-        out, self._out = self._out, []
-        return out
+    def _phrased(self, fact: sg.Phrased) -> None:
+        if self._asking.phrased(fact):
+            self._cut_in = None
+            self.endpointer.reset()
+            self._take_typed()
