@@ -160,7 +160,7 @@ class Classifier:
         """Scores per sentence for a few labels, of both readings."""
         rows = np.zeros((len(scored.spans), len(labels)), np.float32)
         for at, (start, end) in enumerate(scored.spans):
-            columns, values = features.sparse(features.read(text[start:end], None, {}), self._rarity)
+            columns, values = features.sparse_of_sentence(text[start:end], self._rarity)
             rows[at] = values @ self._sparse[np.ix_(columns, labels)].astype(np.float32)
         return np.asarray(rows * self._scale[labels] + evidence.MIX * scored.sentences[:, labels], np.float32)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
 
 import numpy as np
 import numpy.typing as npt
@@ -55,22 +54,44 @@ def read(text: str, question: str | None, vocabulary: Mapping[str, int]) -> Read
     asked = words.words(question or "")
     return Read(
         spans=spans,
-        words=Counter(words.word_grams(every, "", WORDS)),
-        letters=Counter(at for word in every for at in _letters(word)),
+        words=_words(every),
+        letters=_letters_of(every),
         asked=Counter(WORDS + LETTERS + at for at in words.word_grams(asked, "", ASKED)),
         pieces=tuple(tuple(_pieces(sentence, vocabulary)[:MOST_PIECES]) for sentence in said),
         question=tuple(_pieces(asked, vocabulary)[-MOST_PIECES:]),
     )
 
 
+def _words(found: list[str]) -> Counter[int]:
+    return Counter(words.word_grams(found, "", WORDS))
+
+
+def _letters_of(found: list[str]) -> Counter[int]:
+    counted: Counter[int] = Counter()
+    for word in found:
+        counted.update(_letters(word))
+    return counted
+
+
 def sparse(found: Read, rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
     """Columns and values: log-damped counts times rarity; each of the three blocks has length one."""
-    columns: list[int] = []
-    blocks: list[Floats] = []
-    for block in (found.words, found.letters, found.asked):
-        at = sorted(block)
-        columns.extend(at)
-        values = np.array([1.0 + log(block[one]) for one in at], np.float32) * rarity[at]
-        length = float(np.sqrt(np.sum(values * values)))
-        blocks.append(values / length if length > 0 else values)
-    return np.array(columns, np.int64), np.concatenate(blocks)
+    return _weighed((found.words, found.letters, found.asked), rarity)
+
+
+def sparse_of_sentence(text: str, rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
+    """The same of a single sentence, without the question that it answers."""
+    found = words.words(text)
+    return _weighed((_words(found), _letters_of(found)), rarity)
+
+
+def _weighed(blocks: Iterable[Mapping[int, int]], rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
+    columns, values = list[npt.NDArray[np.int64]](), list[Floats]()
+    for block in blocks:
+        at = np.fromiter(block, np.int64, len(block))
+        order = np.argsort(at)
+        counts = np.fromiter(block.values(), np.float32, len(block))[order]
+        weighed = np.asarray((np.float32(1) + np.log(counts)) * rarity[at[order]], np.float32)
+        length = np.float32(np.sqrt(weighed @ weighed))
+        columns.append(at[order])
+        values.append(np.asarray(weighed / length, np.float32) if length > 0 else weighed)
+    return np.concatenate(columns), np.concatenate(values)
