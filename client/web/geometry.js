@@ -72,22 +72,30 @@ export function clusters(items, gap) {
 }
 
 /**
- * A row for each item so that no two overlap; -1 where no row is free.
- * @param {{from: number, to: number}[]} items in any order
+ * A row for each sign, and whether its label has room there: signs come first, labels fill what is left, so that no label
+ * lies on a sign.
+ * @param {{from: number, to: number, length: number}[]} items by time: the sign's own extent, and the length of sign and label
  * @param {number} rows
- * @returns {number[]}
+ * @param {number} limit where the picture ends
+ * @returns {{row: number, label: "right" | "left" | ""}[]}
  */
-export function rowsFor(items, rows) {
-  /** @type {number[]} */
-  const free = new Array(rows).fill(-Infinity);
-  /** @type {number[]} */
-  const out = new Array(items.length).fill(-1);
-  const order = items.map((item, i) => ({ ...item, i })).sort((a, b) => a.from - b.from || a.i - b.i);
-  for (const item of order) {
-    const row = free.findIndex((end) => end <= item.from);
-    if (row >= 0) free[row] = item.to;
-    out[item.i] = row;
-  }
+export function labelRows(items, rows, limit) {
+  const state = Array.from({ length: rows }, () => ({ sign: -Infinity, end: -Infinity, last: -1 }));
+  /** @type {{row: number, label: "right" | "left" | ""}[]} */
+  const out = [];
+  items.forEach((item, i) => {
+    const low = state.reduce((best, row) => (row.sign < best.sign ? row : best));
+    const row = state.find((one) => one.end <= item.from) ?? low;
+    const before = out[row.last];
+    if (row.end > item.from && before) before.label = "";
+    const taken = row.end > item.from ? row.sign : row.end;
+    const fits = taken <= item.from && item.from + item.length <= limit;
+    const turned = !fits && item.to - item.length >= taken && item.to <= limit;
+    out.push({ row: state.indexOf(row), label: fits ? "right" : turned ? "left" : "" });
+    row.sign = Math.max(row.sign, item.to);
+    row.end = Math.max(row.sign, fits ? item.from + item.length : item.to);
+    row.last = i;
+  });
   return out;
 }
 

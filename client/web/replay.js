@@ -30,29 +30,27 @@ async function start() {
     return;
   }
   performance.mark("got");
-  const [session, { events, torn }, peaks] = kept;
+  const [session, { events }, peaks] = kept;
   if (session.state === "live") {
     location.replace(address(`/interview.html?id=${encodeURIComponent(id)}`));
     return;
   }
   const view = foldAll(events);
   const names = Object.fromEntries((session.marks ?? []).map((/** @type {any} */ mark) => [mark.label, mark.name]).filter((/** @type {any} */ pair) => pair[1]));
-  const model = modelOf(view, session.duration_ms ?? 0, names);
+  const model = modelOf(view, session.duration_ms ?? 0, names, session.sound_ms);
   bar("none", h("h1", { class: "what" }, h("b", {}, view.session?.case_title ?? session.case_title ?? "Replay")), h("span", { class: "what" }, day(view.session?.created ?? session.created ?? "")), h("span", { class: "what" }, `${clock(model.duration)}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "replay"), exportMenu(id));
   document.title = `Replay: ${view.session?.case_title ?? "Hotseat"}`;
-  fill(byId("strips"), missing(session, view, torn, events.length).map((words) => h("div", { class: "strip" }, h("b", {}, words))));
+  fill(byId("strips"), missing(session, view, events.length).map((words) => h("div", { class: "strip" }, h("b", {}, words))));
   new Replay(model, peaks);
   performance.measure("opened", "got");
   requestAnimationFrame(() => setTimeout(() => performance.mark("ready"), 0));
 }
 
-/** What could not be read, in plain words. @param {any} session @param {import("./view.js").View} view @param {number} torn @param {number} count */
-function missing(session, view, torn, count) {
+/** What could not be read, in plain words: the server has counted it. @param {any} session @param {import("./view.js").View} view @param {number} count */
+function missing(session, view, count) {
   const words = [];
   if (session.state === "cut_off") words.push(`This session was cut off at ${clock(session.duration_ms ?? view.t)}. Everything up to there is kept.`);
-  if (torn) words.push(torn === 1 ? "The last line of the log was torn and is left out." : `${torn} lines of the log could not be read and are left out.`);
-  if (view.unknown) words.push("Made by a newer version. Shown as far as it is understood.");
-  for (const one of session.missing ?? []) words.push(typeof one === "string" ? one : one.message ?? String(one));
+  words.push(...(session.missing ?? []));
   if (!count) words.push("The log holds nothing yet.");
   if (view.session?.ear_weak) words.push("A weak ear wrote this transcript: listen before you quote it.");
   return words;
@@ -79,6 +77,7 @@ class Replay {
     const acts = {
       seek: (/** @type {number} */ ms, play = false) => this.seek(ms, play),
       select: (/** @type {Item} */ item) => this.select(item),
+      choose: (/** @type {string} */ key, /** @type {number} */ ms) => (this.model.byId.has(key) ? this.select(this.model.byId.get(key) ?? null) : this.seek(ms)),
       window: (/** @type {number} */ from, /** @type {number} */ to) => this.setWindow(from, to),
     };
     this.player = new Player(address(`/api/sessions/${encodeURIComponent(id)}/audio/mix.wav`), model.duration, {

@@ -26,14 +26,15 @@ export function inspect(box, model, item, acts) {
     return;
   }
   const pushes = model.items.filter((one) => one.kind === "push");
-  const sign = { signal: "sig", mistake: "mis", push: item.wrong ? "pshw" : "psh", question: "ask", cut: "cut", barge: "barge", pause: "pause", link: "sig" }[item.kind];
+  const sign = { signal: "sig", mistake: "mis", push: item.wrong ? "pshw" : "psh", question: "ask", cut: "cut", barge: "barge", pause: "pause", link: "sig", check: "" }[item.kind];
   const title = item.kind === "push" ? `Push ${pushes.indexOf(item) + 1} of ${pushes.length} at ${clock(item.t)}${item.wrong ? ", wrong on purpose" : ""}` : `${item.name} at ${clock(item.t)}`;
   const answer = model.items.filter((one) => item.kind === "push" && one.turn === item.turn && one.turn > 0 && (one.kind === "signal" || one.kind === "mistake"));
   const reply = item.kind === "push" ? model.turns.find((turn) => turn.who === "candidate" && turn.turn === item.turn) : undefined;
-  const kind = { signal: "Signal", mistake: "Mistake", link: "Link of the chain", question: "Question", cut: "Our doing", barge: "Your doing", pause: "Pause", push: "" }[item.kind];
+  const kind = { signal: "Signal", mistake: "Mistake", link: "Link of the chain", question: "Question", cut: "Our doing", barge: "Your doing", pause: "Pause", check: "", push: "" }[item.kind];
   box.setAttribute("aria-label", `Chosen: ${title}`);
-  fill(box, h("div", {}, h("h2", {}, glyph(sign), ` ${title}`, kind ? h("small", { class: "quiet" }, kind) : null),
+  fill(box, h("div", {}, h("h2", {}, sign ? glyph(sign) : null, ` ${title}`, kind ? h("small", { class: "quiet" }, kind) : null),
     item.kind === "push" ? h("p", { class: "said them-said" }, item.text) : item.text ? quote(item.t, item.text, () => acts.play(item)) : null,
+    item.kind === "check" ? checked(item, acts.play) : null,
     item.outcome ? h("p", {}, h("b", {}, OUTCOMES[item.outcome]?.sentence ?? item.outcome), item.wrong ? " The claim is not in the case." : "") : item.kind === "push" ? h("p", { class: "quiet" }, "It was not answered.") : null,
     answer.length ? answer.slice(0, 3).map((one) => quote(one.t, one.text, () => acts.play(one))) : reply ? quote(reply.start_ms, reply.text.split(/(?<=[.?])\s/)[0] ?? "", () => acts.play({ t: reply.start_ms, end: reply.end_ms ?? reply.start_ms })) : null,
     h("p", { class: "acts" }, h("button", { type: "button", class: "btn small", onclick: () => acts.play(item) }, h("span", {}, "Play it"), h("kbd", {}, "Enter")), h("button", { type: "button", class: "btn small", onclick: () => acts.copy(item.t) }, h("span", {}, "Copy link"), h("kbd", {}, "C")),
@@ -41,6 +42,12 @@ export function inspect(box, model, item, acts) {
       acts.redos ? h("a", { class: "btn small", href: address(`/redo.html?id=${encodeURIComponent(query("id"))}`) }, `Answered again: ${acts.redos}`) : null)),
     item.kind === "push" ? four(item.outcome) : h("div"));
 }
+
+/** What a checkpoint asks for, and the words that said it by then. @param {Item} item @param {(item: {t: number, end: number}) => void} play */
+const checked = (item, play) => h("ul", { class: "checked" }, item.boxes.map((box) => {
+  const { at } = box;
+  return h("li", {}, h("span", { class: at ? "box yes" : "box" }, `${box.name}${at ? "" : ": not said by then"}`), at ? quote(at.t, at.text, () => play(at)) : null);
+}));
 
 /** Two bits, four outcomes. @param {string} outcome */
 function four(outcome) {

@@ -8,7 +8,8 @@ import { clock, seconds } from "./time.js";
 /** @typedef {import("./view.js").Answer} Answer */
 /** @typedef {import("./view.js").Utterance} Utterance */
 /**
- * @typedef {"signal" | "mistake" | "push" | "question" | "cut" | "barge" | "pause" | "link"} Kind
+ * @typedef {"signal" | "mistake" | "push" | "question" | "cut" | "barge" | "pause" | "link" | "check"} Kind
+ * @typedef {{name: string, at: {t: number, end: number, text: string} | null}} Box one of three that a checkpoint asks for
  * @typedef {object} Item a thing that one can point at
  * @property {string} id
  * @property {Kind} kind
@@ -22,10 +23,11 @@ import { clock, seconds } from "./time.js";
  * @property {string} outcome of a push
  * @property {boolean} wrong a push that is wrong on purpose
  * @property {string} text
+ * @property {Box[]} boxes of a checkpoint
  *
  * @typedef {{row: "turn", t: number, turn: Answer | Utterance, marks: Item[], item: Item | null}} TurnRow
  * @typedef {{row: "event", t: number, glyph: string, text: string}} EventRow
- * @typedef {{row: "check", t: number, at_ms: number, said: {name: string, at: number | null}[]}} CheckRow
+ * @typedef {{row: "check", t: number, at_ms: number, boxes: Box[]}} CheckRow
  * @typedef {TurnRow | EventRow | CheckRow} Row
  *
  * @typedef {object} Model
@@ -37,24 +39,28 @@ import { clock, seconds } from "./time.js";
  * @property {Row[]} rows by time
  * @property {(Answer | Utterance)[]} turns by time
  * @property {Map<string, Item>} byId
+ * @property {{candidate: number, interviewer: number}} lost from where on the sound of a voice is missing; Infinity: nowhere
  */
 
 const LONG_PAUSE_MS = 2000;
+const LOST_MS = 1000;
 
 /**
  * @param {View} view
  * @param {number} duration length of the recording
  * @param {Record<string, string>} [names] label to its name, where the server told it
+ * @param {{candidate: number, interviewer: number}} [sound]
  * @returns {Model}
  */
-export function modelOf(view, duration, names = {}) {
+export function modelOf(view, duration, names = {}, sound = { candidate: Infinity, interviewer: Infinity }) {
   const turns = heard(view);
   const answers = new Map(turns.flatMap((turn) => (turn.who === "candidate" ? [[turn.turn, turn]] : [])));
   const end = Math.max(duration, view.t, ...turns.map((turn) => turn.end_ms ?? 0), 1);
   const items = [
-    ...view.marks.map((mark, i) => markItem(mark, i, answers, names)),
+    ...view.marks.flatMap((mark, i) => (stands(mark, answers) ? [markItem(mark, i, answers, names)] : [])),
     ...turns.flatMap((turn) => (turn.who === "interviewer" ? askItem(turn, view, answers) : pauseItems(turn))),
-    ...Object.entries(view.links).map(([phase, place]) => linkItem(phase, place, answers)),
+    ...Object.entries(view.links).flatMap(([phase, place]) => (stands(place, answers) ? [linkItem(phase, place, answers)] : [])),
+    ...view.checkpoints.map((check) => item({ id: `check-${check.at_ms}`, kind: "check", t: check.at_ms, name: "Checkpoint", boxes: boxesOf(check, answers) })),
     ...view.cutoffs.map((cut, i) => item({ id: `cut-${i}`, kind: "cut", t: cut.t, name: "Cut off by us", turn: cut.turn, utterance: cut.utterance })),
     ...view.bargeIns.map((barge, i) => item({ id: `barge-${i}`, kind: "barge", t: barge.t, name: "You came in", utterance: barge.utterance })),
   ].filter((one) => one.t <= end);
@@ -62,7 +68,20 @@ export function modelOf(view, duration, names = {}) {
   return {
     view, duration: end, minutes: view.session?.minutes ?? 45, spans: phaseSpans(view, end), items,
     rows: rowsOf(view, turns, items), turns, byId: new Map(items.map((one) => [one.id, one])),
+    lost: {
+      candidate: sound.candidate < end - LOST_MS ? sound.candidate : Infinity,
+      interviewer: sound.interviewer < lastOf(turns, "interviewer") - LOST_MS ? sound.interviewer : Infinity,
+    },
   };
+}
+
+/** Where the last turn of somebody ends. @param {(Answer | Utterance)[]} turns @param {"candidate" | "interviewer"} who */
+const lastOf = (turns, who) => Math.max(0, ...turns.filter((turn) => turn.who === who).map((turn) => turn.end_ms ?? turn.start_ms));
+
+/** Does this place hold words of the log? The server counts those that do not. @param {import("./view.js").Place} place @param {Map<number, Answer>} answers */
+function stands(place, answers) {
+  const text = answers.get(place.turn)?.text ?? "";
+  return place.start >= 0 && place.start < place.end && place.end <= text.length && text.slice(place.start, place.end).trim() !== "";
 }
 
 /** What was heard, in order; what was chosen and never sounded, or held no words, is left out. @param {View} view */
@@ -72,7 +91,7 @@ function heard(view) {
 }
 
 /** @param {Partial<Item> & {id: string, kind: Kind, t: number, name: string}} given @returns {Item} */
-const item = (given) => ({ end: given.t, turn: 0, start: 0, stop: 0, utterance: 0, outcome: "", wrong: false, text: "", ...given });
+const item = (given) => ({ end: given.t, turn: 0, start: 0, stop: 0, utterance: 0, outcome: "", wrong: false, text: "", boxes: [], ...given });
 
 /** @param {import("./view.js").Mark} mark @param {number} i @param {Map<number, Answer>} answers @param {Record<string, string>} names */
 function markItem(mark, i, answers, names) {
@@ -129,7 +148,7 @@ function rowsOf(view, turns, items) {
   for (const change of view.changes) rows.push({ row: "event", t: change.t, glyph: "cut", text: `${change.role}: ${change.was} gave way to ${change.now}.` });
   for (const notice of view.notices) rows.push({ row: "event", t: notice.t, glyph: "cut", text: notice.message });
   for (const back of view.resumptions) rows.push({ row: "event", t: back.t, glyph: "cut", text: back.reason === "server_restarted" ? "The server was restarted here; the interview went on." : "The connection came back here." });
-  for (const check of view.checkpoints) rows.push({ row: "check", t: Math.max(check.at_ms, 0), at_ms: check.at_ms, said: (/** @type {const} */ (["problem", "boundary", "tradeoff"])).map((name) => ({ name, at: saidAt(check[name], turns) })) });
+  for (const check of view.checkpoints) rows.push({ row: "check", t: Math.max(check.at_ms, 0), at_ms: check.at_ms, boxes: items.find((one) => one.id === `check-${check.at_ms}`)?.boxes ?? [] });
   return rows.sort((a, b) => a.t - b.t);
 }
 
@@ -141,11 +160,17 @@ function unheard(view, number) {
   return lost > 0 ? ` ${lost} ${lost === 1 ? "word was" : "words were"} not heard.` : "";
 }
 
-/** @param {import("./wire.js").SaidAt} place @param {(Answer | Utterance)[]} turns */
-function saidAt(place, turns) {
-  if (!place) return null;
-  const turn = turns.find((one) => one.who === "candidate" && one.turn === place[0]);
-  return turn?.who === "candidate" ? timeOfCharacter(turn, place[1]) : null;
+/** @type {["problem" | "boundary" | "tradeoff", string][]} */
+const ASKED = [["problem", "user problem"], ["boundary", "boundary"], ["tradeoff", "primary tradeoff"]];
+
+/** What a checkpoint found said, with its words. @param {import("./view.js").Checkpoint} check @param {Map<number, Answer>} answers @returns {Box[]} */
+function boxesOf(check, answers) {
+  return ASKED.map(([key, name]) => {
+    const [number, start, end] = check[key] ?? [0, 0, 0];
+    const turn = answers.get(number);
+    if (!turn || !stands({ turn: number, start, end, t: 0 }, answers)) return { name, at: null };
+    return { name, at: { t: timeOfCharacter(turn, start), end: endOfCharacter(turn, end), text: turn.text.slice(start, end) } };
+  });
 }
 
 /**
@@ -167,13 +192,13 @@ export function segments(text, marks) {
 
 /** @type {{id: string, name: string, glyph: string, kinds: Kind[], until: number}[]} */
 export const FILTERS = [
-  { id: "all", name: "Everything", glyph: "", kinds: ["signal", "mistake", "push", "question", "cut", "barge", "pause", "link"], until: Infinity },
+  { id: "all", name: "Everything", glyph: "", kinds: ["signal", "mistake", "push", "question", "cut", "barge", "pause", "link", "check"], until: Infinity },
   { id: "pushes", name: "Pushes", glyph: "psh", kinds: ["push"], until: Infinity },
   { id: "mistakes", name: "Mistakes", glyph: "mis", kinds: ["mistake"], until: Infinity },
   { id: "signals", name: "Signals", glyph: "sig", kinds: ["signal", "link"], until: Infinity },
   { id: "cuts", name: "Pauses and cuts", glyph: "cut", kinds: ["pause", "cut", "barge"], until: Infinity },
-  { id: "three", name: "First three minutes", glyph: "", kinds: ["signal", "mistake", "push", "question", "cut", "barge", "pause", "link"], until: 180000 },
-  { id: "ten", name: "The ten that decide", glyph: "", kinds: ["signal", "mistake", "push", "question", "cut", "barge", "pause", "link"], until: 600000 },
+  { id: "three", name: "First three minutes", glyph: "", kinds: ["signal", "mistake", "push", "question", "cut", "barge", "pause", "link", "check"], until: 180000 },
+  { id: "ten", name: "The ten that decide", glyph: "", kinds: ["signal", "mistake", "push", "question", "cut", "barge", "pause", "link", "check"], until: 600000 },
 ];
 
 /** Does this row of the transcript stay under a filter? @param {Row} row @param {{id: string, kinds: Kind[], until: number}} filter @param {Set<number>} turns turns that hold one of its items @param {Set<number>} utterances */

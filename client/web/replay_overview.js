@@ -9,7 +9,7 @@ import { BESIDE, CHECKPOINTS, OUTCOMES, phaseName } from "./words.js";
 
 /** @typedef {import("./replay_model.js").Item} Item */
 /** @typedef {import("./replay_model.js").Model} Model */
-/** @typedef {{seek: (ms: number) => void, select: (item: Item) => void, window: (from: number, to: number) => void}} Acts */
+/** @typedef {{seek: (ms: number) => void, select: (item: Item) => void, choose: (id: string, ms: number) => void, window: (from: number, to: number) => void}} Acts */
 
 const COLUMNS = 900;
 const SIGN_PX = 15;
@@ -24,7 +24,7 @@ export class Overview {
     this.head = h("span", { class: "now", "--a": 0 });
     this.win = h("span", { class: "win", "--a": 0, "--b": 1 });
     this.rows = h("div", { class: "markrows" });
-    this.ruler = h("div", { class: "ruler", "aria-hidden": "true" });
+    this.ruler = h("div", { class: "ruler", role: "group", "aria-label": "Checkpoints" });
     this.over = h("div", { class: "over" }, checkLines(0, model.duration), this.win, this.head);
     this.plot = h("div", { class: "plot" }, this.lanes(), this.rows, this.voices(peaks), this.over);
     this.stair = h("div", { class: "stair", "--T": model.duration / 1000 }, this.ruler, this.plot);
@@ -42,9 +42,12 @@ export class Overview {
   lanes() {
     const { model } = this;
     const rows = lanes({
-      spans: model.spans, minutes: model.minutes, end: model.duration, links: model.view.links, onFirst: (t) => this.acts.seek(t),
-      note: (phase) => (model.view.links[phase] ? `made ${clock(model.view.links[phase]?.t ?? 0)}` : "not made"),
+      spans: model.spans, minutes: model.minutes, end: model.duration, links: this.firsts(), onFirst: (phase, t) => this.acts.choose(`link-${phase}`, t),
+      note: (phase) => (model.byId.has(`link-${phase}`) ? `made ${clock(model.byId.get(`link-${phase}`)?.t ?? 0)}` : "not made"),
     });
+    const discs = rows.flatMap((row) => [.../** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll(".first"))]).sort((a, b) => Number(a.style.getPropertyValue("--a")) - Number(b.style.getPropertyValue("--a")));
+    for (const disc of discs) disc.addEventListener("keydown", (event) => rove(event, discs));
+    if (discs[0]) discs[0].tabIndex = 0;
     const beside = model.spans.filter((span) => BESIDE.includes(span.phase));
     const names = [...new Set(beside.map((span) => phaseName(span.phase).toLowerCase()))];
     rows.push(h("div", { class: "lane cross" }, h("span", { class: "nm" }, "Beside it", h("small", {}, names.length < 2 ? names[0] ?? "" : clock(beside.reduce((sum, span) => sum + span.end_ms - span.start_ms, 0)))),
@@ -57,6 +60,11 @@ export class Overview {
     return rows;
   }
 
+  /** Where each link was first made. @returns {Record<string, {t: number}>} */
+  firsts() {
+    return Object.fromEntries(this.model.items.filter((one) => one.kind === "link").map((one) => [one.id.slice("link-".length), { t: one.t }]));
+  }
+
   /** @param {{candidate: number[], interviewer: number[], rate_hz: number}} peaks */
   voices(peaks) {
     const to = (this.model.duration / 1000) * peaks.rate_hz;
@@ -64,7 +72,7 @@ export class Overview {
     const down = wavePath(columnsOf(peaks.interviewer, 0, to, COLUMNS), 14, "down");
     return h("div", { class: "markrow voices" }, h("span", { class: "nm" }, h("span", {}, "You", h("br"), "Interviewer")),
       h("div", { class: "tr map" }, s("svg", { class: "wave", viewBox: `0 0 ${COLUMNS} 38`, preserveAspectRatio: "none", "aria-hidden": "true" },
-        s("path", { class: "y", d: up }), s("g", { transform: "translate(0 24)" }, s("path", { class: "t", d: down })), s("path", { class: "ax", d: `M0 24H${COLUMNS}` }))));
+        s("path", { class: "y", d: up }), s("g", { transform: "translate(0 24)" }, s("path", { class: "t", d: down })), s("path", { class: "ax", d: `M0 24H${COLUMNS}` })), lost(this.model, 0, this.model.duration)));
   }
 
   measure() {
@@ -82,13 +90,22 @@ export class Overview {
   }
 
   draw() {
-    const active = document.activeElement instanceof HTMLElement && this.rows.contains(document.activeElement) ? document.activeElement.dataset["id"] : null;
+    const active = document.activeElement instanceof HTMLElement && this.stair.contains(document.activeElement) ? document.activeElement.dataset["id"] : null;
     const every = this.model.duration / this.width;
     fill(this.rows, this.row("Signals", "signal", every * SIGN_PX), this.row("Mistakes", "mistake", every * SIGN_PX), this.row("Pushes", "push", every * PUSH_PX));
     const labels = ticks(0, this.model.duration, Math.max(3, Math.floor(this.width / 62)));
-    fill(this.ruler, labels.filter((t) => CHECKPOINTS.every((at) => Math.abs(at - t) > every * 40)).map((t) => h("span", { class: t === 0 ? "l" : t > this.model.duration * 0.97 ? "r" : "", "--a": t / 1000 }, clock(t))),
-      CHECKPOINTS.filter((at) => at <= this.model.duration).map((at) => h("span", { class: at > this.model.duration * 0.97 ? "ck r" : "ck", "--a": at / 1000 }, clock(at))));
-    if (active) /** @type {HTMLElement | null} */ (this.rows.querySelector(`[data-id="${active}"]`))?.focus();
+    fill(this.ruler, labels.filter((t) => CHECKPOINTS.every((at) => Math.abs(at - t) > every * 40)).map((t) => h("span", { class: t === 0 ? "l" : t > this.model.duration * 0.97 ? "r" : "", "--a": t / 1000, "aria-hidden": "true" }, clock(t))),
+      CHECKPOINTS.filter((at) => at <= this.model.duration).map((at) => this.check(at)));
+    if (active) /** @type {HTMLElement | null} */ (this.stair.querySelector(`[data-id="${active}"]`))?.focus();
+  }
+
+  /** The time of a checkpoint; one that the session reached can be chosen. @param {number} at */
+  check(at) {
+    const one = this.model.byId.get(`check-${at}`);
+    const place = at > this.model.duration * 0.97 ? "ck r" : "ck";
+    if (!one) return h("span", { class: place, "--a": at / 1000, "aria-hidden": "true" }, clock(at));
+    const said = one.boxes.filter((box) => box.at).length;
+    return h("button", { type: "button", class: place, "--a": at / 1000, "data-id": one.id, "aria-current": one.id === this.selected?.id ? "true" : null, title: `${said} of ${one.boxes.length} said by ${clock(at)}`, "aria-label": `Checkpoint ${clock(at)}, ${said} of ${one.boxes.length} said`, onclick: () => this.acts.select(one) }, clock(at));
   }
 
   /** A row is one tab stop; arrows move inside. @param {string} name @param {import("./replay_model.js").Kind} kind @param {number} gap */
@@ -158,6 +175,14 @@ export class Overview {
       down = false;
     });
   }
+}
+
+/** Hatched where a voice's sound is missing, so that silence is not taken for it. @param {Model} model @param {number} from @param {number} to */
+export function lost(model, from, to) {
+  return /** @type {const} */ (["candidate", "interviewer"]).map((who) => {
+    const start = Math.max(model.lost[who], from);
+    return start < to ? h("i", { class: `lost ${who}`, "--a": (start - from) / 1000, "--b": (to - from) / 1000, title: `No sound of the ${who} from ${clock(model.lost[who])} on` }) : null;
+  });
 }
 
 /** Clicking a sign with a count again goes to the next of its items. @param {Item[]} items @param {Item | null} selected @returns {Item} */

@@ -226,7 +226,7 @@ const eventLine = (row) => h("div", { class: "ln event-line" }, h("p", { class: 
 
 /** @param {import("./replay_model.js").CheckRow} row */
 const checkLine = (row) => h("div", { class: "ln bars" }, h("a", { class: "t", href: momentHash(row.at_ms) }, h("b", {}, clock(row.at_ms))),
-  h("div", {}, row.said.map((one) => h("span", { class: one.at === null ? "box" : "box yes" }, `${{ problem: "user problem", boundary: "boundary", tradeoff: "primary tradeoff" }[one.name] ?? one.name}`, one.at === null ? h("span", { class: "vh" }, ": not said") : ` ${clock(one.at)}`))));
+  h("div", {}, row.boxes.map((one) => h("span", { class: one.at === null ? "box" : "box yes" }, one.name, one.at === null ? h("span", { class: "vh" }, ": not said") : ` ${clock(one.at.t)}`))));
 
 /** @param {number} x @param {number} y @returns {{node: Node, offset: number} | null} */
 function caretAt(x, y) {

@@ -1,8 +1,8 @@
 // The stretch that the window of the overview shows: words of marks as spans, both waveforms, pauses, cuts, questions.
 
 import { fill, glyph, h, s } from "./dom.js";
-import { columnsOf, place, rowsFor, ticks, wavePath } from "./geometry.js";
-import { rove } from "./replay_overview.js";
+import { columnsOf, labelRows, place, ticks, wavePath } from "./geometry.js";
+import { lost, rove } from "./replay_overview.js";
 import { clock, seconds } from "./time.js";
 import { CHECKPOINTS, OUTCOMES } from "./words.js";
 
@@ -10,9 +10,8 @@ import { CHECKPOINTS, OUTCOMES } from "./words.js";
 /** @typedef {import("./replay_model.js").Model} Model */
 
 const COLUMNS = 1200;
-const LETTER_PX = 7.2;
 const SPAN_ROWS = 3;
-const PIN_ROWS = 2;
+const PIN_ROWS = 3;
 
 export class Strip {
   /** @param {HTMLElement} box @param {Model} model @param {{candidate: number[], interviewer: number[], rate_hz: number}} peaks @param {import("./replay_overview.js").Acts} acts */
@@ -39,14 +38,20 @@ export class Strip {
     this.time = h("b");
     this.head = h("span", { class: "head" }, this.time);
     this.over = h("div", { class: "over" });
+    this.gone = h("div", { class: "gone" });
     this.stretch = h("div", { class: "mo two" }, this.spans,
       s("svg", { class: "wave you", viewBox: `0 0 ${COLUMNS} 90`, preserveAspectRatio: "none", "aria-hidden": "true" }, this.up, s("path", { class: "ax", d: `M0 90H${COLUMNS}` })),
-      s("svg", { class: "wave them", viewBox: `0 0 ${COLUMNS} 46`, preserveAspectRatio: "none", "aria-hidden": "true" }, this.down), this.cuts);
+      s("svg", { class: "wave them", viewBox: `0 0 ${COLUMNS} 46`, preserveAspectRatio: "none", "aria-hidden": "true" }, this.down), this.cuts, this.gone);
     this.stair = h("div", { class: "stair" },
       s("svg", { class: "fan", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" }, this.fan), this.ruler,
       h("div", { class: "plot" }, h("div", { class: "strip-row" }, h("span", { class: "nm" }, h("span", { class: "a" }, "You"), h("span", { class: "b" }, "Interviewer")), this.stretch),
         h("div", { class: "strip-row" }, h("span", { class: "nm" }, h("small", {}, "questions and pushes")), this.under), this.over));
     fill(box, this.stair);
+    /** @type {Map<string, number>} */
+    this.widths = new Map();
+    this.pen = document.createElement("canvas").getContext("2d");
+    const font = getComputedStyle(this.spans);
+    if (this.pen) this.pen.font = `${font.fontSize} ${font.fontFamily}`;
     this.stretch.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("button")) return;
       const area = this.stretch.getBoundingClientRect();
@@ -89,6 +94,7 @@ export class Strip {
     const labels = ticks(from, to, Math.max(2, Math.floor(width / 80))).filter((t) => checks.every((at) => Math.abs(at - t) > perPx * 45));
     fill(this.ruler, labels.map((t) => h("span", { class: t - from < perPx * 12 ? "l" : to - t < perPx * 12 ? "r" : "", "--a": (t - from) / 1000 }, clock(t))), checks.map((at) => h("span", { class: "ck", "--a": (at - from) / 1000 }, clock(at))));
     fill(this.over, checks.map((at) => h("span", { class: "check", "--a": (at - from) / 1000 })), this.loopRoof(), this.head);
+    fill(this.gone, lost(model, from, to));
     this.drawSpans(perPx);
     this.drawUnder(perPx);
   }
@@ -109,15 +115,10 @@ export class Strip {
   /** @param {number} perPx */
   drawSpans(perPx) {
     const marks = this.model.items.filter((one) => (one.kind === "signal" || one.kind === "mistake") && this.inside(one));
-    const boxes = marks.map((one) => {
-      const length = (one.name.length * LETTER_PX + 10) * perPx;
-      const flip = one.t + length > this.to;
-      return { from: flip ? one.end - length : one.t, to: flip ? one.end : Math.max(one.end, one.t + length), flip };
-    });
-    const rows = rowsFor(boxes, SPAN_ROWS);
+    const rows = labelRows(marks.map((one) => ({ from: Math.max(one.t, this.from), to: Math.max(Math.min(one.end, this.to), one.t + 6 * perPx), length: (this.widthOf(one.name) + 8) * perPx })), SPAN_ROWS, this.to);
     const buttons = marks.map((one, i) => h("button", {
-      type: "button", class: `span ${one.kind === "mistake" ? "miss" : "sign-span"}${boxes[i]?.flip ? " rt" : ""}${(rows[i] ?? -1) < 0 ? " bare" : ""}`, "aria-current": one.id === this.selected?.id ? "true" : null,
-      "--a": (Math.max(one.t, this.from) - this.from) / 1000, "--b": (Math.min(one.end, this.to) - this.from) / 1000, "--r": Math.max(0, rows[i] ?? 0), title: `${one.name}, ${clock(one.t)}`, tabindex: i ? -1 : 0,
+      type: "button", class: `span ${one.kind === "mistake" ? "miss" : "sign-span"}${at(rows[i])}`, "aria-current": one.id === this.selected?.id ? "true" : null,
+      "--a": (Math.max(one.t, this.from) - this.from) / 1000, "--b": (Math.min(one.end, this.to) - this.from) / 1000, "--r": rows[i]?.row ?? 0, title: `${one.name}, ${clock(one.t)}`, tabindex: i ? -1 : 0,
       onclick: () => this.acts.select(one) }, h("span", {}, one.name)));
     fill(this.spans, buttons);
     this.spans.onkeydown = (event) => rove(event, buttons);
@@ -126,27 +127,35 @@ export class Strip {
   /** @param {number} perPx */
   drawUnder(perPx) {
     const shown = this.model.items.filter((one) => ["push", "question", "cut", "barge"].includes(one.kind) && this.inside(one));
-    const free = shown.map((one) => {
-      const label = this.pinLabel(one);
-      const sign = (one.kind === "push" ? 58 : 26) * perPx;
-      const length = label.length * LETTER_PX * perPx + sign;
-      const late = one.t + length > this.to;
-      const at = Math.max(this.from, one.t);
-      return { from: late ? at - length + sign : at - 10 * perPx, to: late ? at + 12 * perPx : at + length, label, late };
+    const signs = shown.map((one) => {
+      const sign = (one.kind === "push" && one.outcome ? 58 : 22) * perPx;
+      const from = Math.max(this.from, one.t - 10 * perPx);
+      return { from, to: from + sign, length: sign + (this.widthOf(this.pinLabel(one)) + 8) * perPx };
     });
-    const rows = rowsFor(free, PIN_ROWS);
+    const rows = labelRows(signs, PIN_ROWS, this.to);
     const pins = shown.map((one, i) => {
       const outcome = OUTCOMES[one.outcome];
       const sign = { push: one.wrong ? "pshw" : "psh", question: "ask", cut: "cut", barge: "barge" }[/** @type {"push"} */ (one.kind)];
-      const kind = `pin${free[i]?.late ? " late" : ""}${(rows[i] ?? -1) < 0 ? " bare" : ""}`;
-      return h("button", { type: "button", class: kind, "aria-current": one.id === this.selected?.id ? "true" : null, "--a": (Math.max(this.from, one.t) - this.from) / 1000, "--r": Math.max(0, rows[i] ?? 0), tabindex: i ? -1 : 0, title: `${one.name}, ${clock(one.t)}${one.text ? `: ${one.text}` : ""}`, "aria-label": `${one.name}, ${clock(one.t)}`,
-        onclick: () => this.acts.select(one) }, glyph(sign), outcome ? glyph(outcome.glyph, true) : null, h("span", {}, free[i]?.label ?? ""));
+      return h("button", { type: "button", class: `pin${one.t - this.from < 10 * perPx ? " edge" : ""}${at(rows[i])}`, "aria-current": one.id === this.selected?.id ? "true" : null, "--a": (Math.max(this.from, one.t) - this.from) / 1000, "--r": rows[i]?.row ?? 0, title: `${one.name}, ${clock(one.t)}${one.text ? `: ${one.text}` : ""}`, "aria-label": `${one.name}, ${clock(one.t)}`,
+        onclick: () => this.acts.select(one) }, glyph(sign), outcome ? glyph(outcome.glyph, true) : null, h("span", {}, this.pinLabel(one)));
     });
-    const pauses = this.model.items.filter((one) => one.kind === "pause" && this.inside(one)).map((one) =>
-      h("span", { class: "pause", "--a": (Math.max(one.t, this.from) - this.from) / 1000, "--b": (Math.min(one.end, this.to) - this.from) / 1000, title: one.name }, (one.end - one.t) / perPx > 26 ? h("span", {}, seconds(one.end - one.t)) : null));
-    fill(this.under, pauses, pins);
-    this.under.onkeydown = (event) => rove(event, pins);
+    const pauses = this.model.items.filter((one) => one.kind === "pause" && this.inside(one));
+    const brackets = pauses.map((one) => h("button", { type: "button", class: "pause", "aria-current": one.id === this.selected?.id ? "true" : null, "--a": (Math.max(one.t, this.from) - this.from) / 1000, "--b": (Math.min(one.end, this.to) - this.from) / 1000, title: `${one.name}, ${clock(one.t)}`, "aria-label": `${one.name}, ${clock(one.t)}`,
+      onclick: () => this.acts.select(one) }, (one.end - one.t) / perPx > 26 ? h("span", {}, seconds(one.end - one.t)) : null));
+    const inOrder = [...shown.map((one, i) => ({ t: one.t, el: pins[i] })), ...pauses.map((one, i) => ({ t: one.t, el: brackets[i] }))].sort((a, b) => a.t - b.t).flatMap(({ el }) => el ?? []);
+    inOrder.forEach((el, i) => { el.tabIndex = i ? -1 : 0; });
+    fill(this.under, brackets, pins);
+    this.under.onkeydown = (event) => rove(event, inOrder);
     fill(this.cuts, shown.filter((one) => one.kind === "cut" || one.kind === "barge").map((one) => h("span", { class: one.kind === "cut" ? "cutbar up" : "cutbar down", "--a": (one.t - this.from) / 1000 })));
+  }
+
+  /** How wide these words are drawn. @param {string} words */
+  widthOf(words) {
+    const known = this.widths.get(words);
+    if (known !== undefined) return known;
+    const width = this.pen?.measureText(words).width ?? words.length * 7;
+    this.widths.set(words, width);
+    return width;
   }
 
   /** @param {Item} one */
@@ -166,3 +175,6 @@ export class Strip {
     if (this.time.textContent !== words) this.time.textContent = words;
   }
 }
+
+/** Where its label goes. @param {{label: string} | undefined} row */
+const at = (row) => ({ right: "", left: " late" }[row?.label ?? ""] ?? " bare");

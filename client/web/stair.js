@@ -10,7 +10,7 @@ import { CHAIN, CHECKPOINTS, phaseName } from "./words.js";
 /**
  * Lanes for the chain. Times in seconds go into custom properties, so that text keeps its size at any width.
  * @param {{spans: Span[], minutes: number, here?: string | null, end?: number, links?: Record<string, {t: number}>,
- *   note: (phase: string) => string, onFirst?: (t: number) => void}} given
+ *   note: (phase: string) => string, onFirst?: (phase: string, t: number) => void}} given
  * @returns {HTMLElement[]}
  */
 export function lanes(given) {
@@ -30,9 +30,9 @@ export function lanes(given) {
 /** @param {string} kind @param {Span} span */
 export const bar = (kind, span) => h("i", { class: kind, "--a": span.start_ms / 1000, "--b": span.end_ms / 1000 });
 
-/** @param {string} phase @param {number} t @param {(t: number) => void} go */
+/** @param {string} phase @param {number} t @param {(phase: string, t: number) => void} go */
 const first = (phase, t, go) =>
-  h("button", { class: "first", type: "button", "--a": t / 1000, tabindex: -1, title: `${phaseName(phase)} made ${clock(t)}`, "aria-label": `${phaseName(phase)} made at ${clock(t)}`, onclick: () => go(t) });
+  h("button", { class: "first", type: "button", "--a": t / 1000, tabindex: -1, title: `${phaseName(phase)} made ${clock(t)}`, "aria-label": `${phaseName(phase)} made at ${clock(t)}`, onclick: () => go(phase, t) });
 
 /** The double bar lines at 3:00 and 10:00. @param {number} now @param {number} end */
 export const checkLines = (now, end) =>

@@ -32,13 +32,24 @@ test("signs nearer than their width become one with a count", () => {
   assert.deepEqual(groups.map((group) => group.items.length), [2, 1]);
 });
 
-test("labels in a row never overlap; where there is no room there is no row", () => {
-  const items = Array.from({ length: 40 }, (_, i) => ({ from: (i * 37) % 100, to: ((i * 37) % 100) + 12 }));
-  const rows = g.rowsFor(items, 3);
-  for (const [i, a] of items.entries())
-    for (const [j, b] of items.entries())
-      if (i !== j && rows[i] >= 0 && rows[i] === rows[j]) assert.ok(a.to <= b.from || b.to <= a.from);
-  assert.ok(rows.includes(-1));
+test("no label lies on another sign of its row, or beyond the picture", () => {
+  let seed = 7;
+  const next = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  for (let round = 0; round < 50; round++) {
+    const items = Array.from({ length: 12 }, () => { const from = next() * 900; return { from, to: from + 10, length: 20 + next() * 160 }; }).sort((a, b) => a.from - b.from);
+    const rows = g.labelRows(items, 3, 1000);
+    const boxes = items.map((item, i) => ({ row: rows[i].row, from: rows[i].label === "left" ? item.to - item.length : item.from, to: rows[i].label === "right" ? item.from + item.length : item.to, label: rows[i].label }));
+    for (const [i, a] of boxes.entries()) {
+      if (!a.label) continue;
+      assert.ok(a.to <= 1000);
+      for (const [j, b] of boxes.entries()) if (i !== j && a.row === b.row) assert.ok(a.to <= b.from || b.to <= a.from, `${i} on ${j}`);
+    }
+  }
+});
+
+test("a label with room to its right is shown there, the last one may turn to the left", () => {
+  assert.deepEqual(g.labelRows([{ from: 0, to: 10, length: 100 }, { from: 950, to: 960, length: 100 }], 1, 1000), [{ row: 0, label: "right" }, { row: 0, label: "left" }]);
+  assert.deepEqual(g.labelRows([{ from: 0, to: 10, length: 100 }, { from: 50, to: 60, length: 100 }], 1, 1000).map((row) => row.label), ["", "right"]);
 });
 
 test("each column holds its loudest peak, outside is silence", () => {

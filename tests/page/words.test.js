@@ -53,11 +53,21 @@ test("a text cut at its marks is still the text", () => {
   assert.deepEqual(segments("", [{ start: 0, stop: 4, kind: "signal", id: "a" }]), []);
 });
 
-test("marks beyond the end, or on turns that are not there, are left out or shown without words", () => {
-  const view = foldAll([...answered, { n: 5, t: 5000, type: "mark_made", turn: 9, label: "model_first", kind: "mistake", start: 0, end: 4 }]);
-  const model = modelOf(view, 8000);
-  assert.equal(model.items.find((item) => item.kind === "mistake")?.text, "");
-  assert.ok(model.items.every((item) => item.t <= model.duration));
+test("marks and links that point at no words of the log are left out", () => {
+  const said = [...answered, { n: 5, t: 5000, type: "turn_committed", turn: 1, start_ms: 3000, end_ms: 5000, reason: "silence" }, { n: 6, t: 5000, type: "turn_transcribed", turn: 1, text: "I would take a model", words: [], source: "typed" }];
+  const mark = { n: 7, t: 5000, type: "mark_made", label: "model_first", kind: "mistake" };
+  const items = (turn, start, end) => modelOf(foldAll([...said, { ...mark, turn, start, end }, { ...mark, n: 8, type: "link_made", phase: "launch", turn, start, end }]), 8000).items;
+  assert.deepEqual(items(1, 0, 12).filter((item) => item.turn === 1).map((item) => item.text), ["I would take", "I would take"]);
+  for (const [turn, start, end] of [[9, 0, 4], [1, 0, 4000], [1, -2, 3], [1, 4, 4], [1, 5, 2]]) {
+    assert.equal(items(turn, start, end).some((item) => item.kind === "mistake" || item.id === "link-launch"), false, `${turn} ${start} ${end}`);
+  }
+});
+
+test("sound is missing from where a track ends, if somebody spoke after that", () => {
+  const lost = (candidate, interviewer) => modelOf(foldAll(answered), 8000, {}, { candidate, interviewer }).lost;
+  assert.deepEqual(lost(8000, 8000), { candidate: Infinity, interviewer: Infinity });
+  assert.deepEqual(lost(3000, 1500), { candidate: 3000, interviewer: Infinity });
+  assert.deepEqual(lost(0, 0), { candidate: 0, interviewer: 0 });
 });
 
 test("rows are ordered by time and a filter keeps what belongs to it", () => {
