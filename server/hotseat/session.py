@@ -7,7 +7,6 @@ clock is the microphone's samples, so nothing here asks what time it is.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,10 +22,10 @@ from hotseat.core.interviewer import Move
 from hotseat.errors import HotseatError
 from hotseat.listening import Listening
 from hotseat.notices import DISK_FULL
-from hotseat.notices import MICROPHONE as MICROPHONE_NOTICES
 from hotseat.playback import Playback
 from hotseat.recording import RATE, Recording
 from hotseat.speaking import Speaking
+from hotseat.telling import Client, Telling
 from hotseat.wire import (
     MICROPHONE,
     VOICE,
@@ -54,22 +53,12 @@ PRE_ROLL_MS = 320
 PARTIAL_EVERY_MS = 1_000
 MAX_GAP_SAMPLES = RATE * 60
 """A client may be this far ahead (sound lost on the way is silence); more is a mistake."""
-CLOCK_EVERY_MS = 128
-SILENT_MIC_MS = 12_000
 
 
 class VoiceDetector(Protocol):
     """Probability that a 32 ms frame holds a voice."""
 
     def probability(self, frame: bytes) -> float: ...
-
-
-@dataclass(slots=True)
-class Client:
-    """The one connection of a session; `send` never blocks."""
-
-    send: Callable[[str | bytes], None]
-    last_heard: float = 0.0
 
 
 @dataclass(slots=True)
@@ -94,7 +83,7 @@ class LiveSession:
         self.id = session_id
         self.recording = parts.recording
         self.interview = parts.interview
-        self.client: Client | None = None
+        self.telling = Telling(session_id, parts.recording, self.record)
         self.closed = False
         self._vad = parts.vad
         self._on_end = parts.on_end
@@ -106,9 +95,6 @@ class LiveSession:
         self._voiced = bytearray(self._rest_at // FRAME_SAMPLES)
         self._listening_turn = 0
         self._partial_at = 0
-        self._mic_silent_ms = 0
-        self._clock_told = 0
-        self._told: set[str] = set()
         self._sent: dict[int, list[bytes]] = {}
         self.listening = parts.listening(self)
         self.speaking = parts.speaking(self)
@@ -136,8 +122,8 @@ class LiveSession:
         """A client says hello: it gets what it has not seen, and where the microphone goes on."""
         returned = self._told_hello and hello.after > 0
         self._told_hello = True
-        self.client = client
-        self._welcome(hello.after)
+        self.telling.client = client
+        self.telling.welcome(hello.after)
         if returned:
             self.record(ev.SessionResumed(t=self.now_ms, reason="client_returned"))
         line = self.interview.at.line
@@ -152,7 +138,7 @@ class LiveSession:
     def detach(self, client: Client) -> None:
         """The client is gone; the session waits with its clock stopped."""
         if self.client is client:
-            self.client = None
+            self.telling.client = None
 
     def close(self) -> None:
         """Free threads and files; the session can be resumed from disk."""
@@ -166,9 +152,14 @@ class LiveSession:
             self.recording.close()
 
     @property
+    def client(self) -> Client | None:
+        """The one that is connected."""
+        return self.telling.client
+
+    @property
     def now_ms(self) -> int:
         """The session clock."""
-        return self.recording.samples * 1000 // RATE
+        return self.telling.now_ms
 
     # -- what the client sends -----------------------------------------------------------------------------------
 
@@ -193,9 +184,7 @@ class LiveSession:
             pcm, self._rest = self._rest[: FRAME_SAMPLES * 2], self._rest[FRAME_SAMPLES * 2 :]
             self._hear(self._rest_at, pcm)
             self._rest_at += FRAME_SAMPLES
-        if self.now_ms - self._clock_told >= CLOCK_EVERY_MS:
-            self._clock_told = self.now_ms
-            self._tell(type="clock", t=self.now_ms, ear_behind_ms=self.listening.behind_ms)
+        self.telling.clock(ear_behind_ms=self.listening.behind_ms)
 
     def _hear(self, first_sample: int, pcm: bytes) -> None:
         end = first_sample + FRAME_SAMPLES
@@ -206,7 +195,7 @@ class LiveSession:
         at = self.interview.at
         if self._listening_turn and at.turn_open:
             self.listening.feed(first_sample, pcm)
-        self._watch_microphone(pcm)
+        self.telling.watch_microphone(pcm)
         self._feed(sg.Heard(t=t, voice=probability))
         if at.turn_open and t - self._partial_at >= PARTIAL_EVERY_MS:
             self._partial_at = t
@@ -219,16 +208,13 @@ class LiveSession:
                 self._feed(sg.Pressed(key=message.type))
             case Unpause():
                 self._feed(sg.Pressed(key="unpause"))
-                self._welcome(len(self.recording.events))
+                self.telling.welcome(len(self.recording.events))
             case Say():
                 self._feed(sg.Typed(text=message.text))
             case Played():
                 self._played(message)
             case Mic():
-                if message.state in MICROPHONE_NOTICES:
-                    self._notice(*MICROPHONE_NOTICES[message.state])
-                else:
-                    self._told.clear()
+                self.telling.microphone(message.state)
             case Hello():
                 raise HotseatError("hello_twice", "This connection has said hello already.")
 
@@ -283,11 +269,11 @@ class LiveSession:
                     self.speaking.say_more(result.utterance, result.text)
                 case sg.Stop():
                     self.speaking.stop(result.utterance)
-                    self._tell(type="stop", utterance=result.utterance)
+                    self.telling.tell(type="stop", utterance=result.utterance)
                 case sg.Hold():
-                    self._tell(type="hold", utterance=result.utterance)
+                    self.telling.tell(type="hold", utterance=result.utterance)
                 case sg.GoOn():
-                    self._tell(type="go_on", utterance=result.utterance)
+                    self.telling.tell(type="go_on", utterance=result.utterance)
                 case _:
                     self.record(result)
 
@@ -308,7 +294,7 @@ class LiveSession:
     def record(self, event: ev.Event) -> None:
         """Append, then publish."""
         n = self.recording.append(event)
-        self._send(encode_event(n, event))
+        self.telling.send(encode_event(n, event))
         if self.brain is not None:
             self.brain.noticed(event)
         if isinstance(event, ev.TurnPaused):
@@ -357,7 +343,7 @@ class LiveSession:
         self._later(self._partial, turn, text, settled, heard_to_ms, weak)
 
     def _partial(self, turn: int, text: str, settled: int, heard_to_ms: int, weak: bool) -> None:
-        self._tell(type="partial", turn=turn, text=text, settled=settled)
+        self.telling.tell(type="partial", turn=turn, text=text, settled=settled)
         self._feed(sg.WordsSoFar(turn=turn, text=text, heard_to_ms=heard_to_ms, weak=weak))
 
     def on_final(self, turn: int, words: tuple[Word, ...]) -> None:
@@ -376,11 +362,11 @@ class LiveSession:
         self._playback.sound(utterance, pcm, last=last)
         data = encode_frame(Frame(kind=VOICE, number=utterance, first_sample=position, pcm=pcm, last=last))
         self._sent.setdefault(utterance, []).append(data)
-        self._send(data)
+        self.telling.send(data)
 
     def _send_again(self, utterance: int) -> None:
         for data in self._sent.get(utterance, []):
-            self._send(data)
+            self.telling.send(data)
 
     # -- telling -------------------------------------------------------------------------------------------------
 
@@ -392,37 +378,9 @@ class LiveSession:
     def _changed(self, role: str, was: str, now: str, reason: str) -> None:
         self.record(ev.EngineChanged(t=self.now_ms, role=role, was=was, now=now, reason=reason))
 
-    def _notice(self, code: str, message: str, next_step: str) -> None:
-        if code not in self._told:
-            self._told.add(code)
-            self.record(ev.Notice(t=self.now_ms, code=code, message=message, next_step=next_step))
-
-    def _watch_microphone(self, pcm: bytes) -> None:
-        self._mic_silent_ms = 0 if any(pcm) else self._mic_silent_ms + 32
-        if self._mic_silent_ms == SILENT_MIC_MS // 32 * 32 and "microphone_denied" not in self._told:
-            self._notice(*MICROPHONE_NOTICES["silent"])
-
     def _watch_disk(self) -> None:
         if self.recording.trouble is not None:
-            self._notice(*DISK_FULL)
-
-    def _welcome(self, after: int) -> None:
-        self._tell(
-            type="welcome",
-            session=self.id,
-            n=len(self.recording.events),
-            next_sample=self.recording.samples,
-            t=self.now_ms,
-        )
-        for n, event in enumerate(self.recording.events[after:], after + 1):
-            self._send(encode_event(n, event))
-
-    def _tell(self, **message: Any) -> None:
-        self._send(json.dumps(message, ensure_ascii=False))
-
-    def _send(self, data: str | bytes) -> None:
-        if self.client is not None:
-            self.client.send(data)
+            self.telling.notice(*DISK_FULL)
 
     def _later(self, call: Callable[..., None], *args: Any) -> None:
         if not self._loop.is_closed():

@@ -10,7 +10,8 @@ from fastapi import WebSocket, WebSocketDisconnect
 
 from hotseat.desk import Desk
 from hotseat.errors import HotseatError
-from hotseat.session import Client, LiveSession
+from hotseat.session import LiveSession
+from hotseat.telling import Client
 from hotseat.wire import Hello, decode_frame, decode_message
 
 log = logging.getLogger("hotseat.socket")
