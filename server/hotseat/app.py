@@ -40,6 +40,8 @@ STATUS = {
     "session_exists": 409,
     "session_is_redo": 409,
     "question_unknown": 404,
+    "setting_fixed": 409,
+    "settings_unwritable": 507,
     "sample_stays": 409,
     "archive_too_large": 413,
     "session_over": 409,

@@ -22,6 +22,7 @@ from hotseat.library import Library
 from hotseat.listening import Listening
 from hotseat.recording import Kept, Recording, list_sessions
 from hotseat.redo import MINUTES, again, redo_of
+from hotseat.retention import Retention
 from hotseat.session import LiveSession, Parts
 from hotseat.speaking import Speaking, sentences
 
@@ -51,7 +52,15 @@ class Wishes:
 class Desk:
     """Lives on the event loop."""
 
-    def __init__(self, *, sessions: Path, cache: Path, case_folders: list[Path], engines: Engines) -> None:
+    def __init__(
+        self,
+        *,
+        sessions: Path,
+        cache: Path,
+        case_folders: list[Path],
+        engines: Engines,
+        retention: Retention | None = None,
+    ) -> None:
         self.sessions = sessions
         self.cache = cache
         self.case_folders = case_folders
@@ -62,6 +71,7 @@ class Desk:
         self._away: dict[str, asyncio.TimerHandle] = {}
         self._packing: set[asyncio.Task[None]] = set()
         self.library = Library(sessions, cases=case_folders)
+        self.retention = retention or Retention(sessions.parent)
 
     def cases(self) -> dict[str, Case]:
         """Every sound case that can be chosen, by id; `broken` then holds what is wrong with the others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import tempfile
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -24,6 +25,12 @@ class Moment(BaseModel):
     """Body of ``POST /api/sessions/ID/redo``."""
 
     utterance: Annotated[int, Field(ge=1, le=100_000)]
+
+
+class KeepFor(BaseModel):
+    """Body of ``PUT /api/keep``: days, 0 for good."""
+
+    days: Annotated[int, Field(ge=0, le=36_500)]
 
 
 def after(desk: Desk) -> APIRouter:
@@ -66,6 +73,19 @@ def after(desk: Desk) -> APIRouter:
                 file.write(piece)
             file.seek(0)
             return {"id": await asyncio.to_thread(import_session, file, library.sessions, taken=library.taken())}
+
+    def kept_for() -> dict[str, Any]:
+        now = datetime.datetime.now().astimezone()
+        return asdict(desk.retention.told(library, running=desk.engines.settings.keep_days, now=now))
+
+    @routes.get("/api/keep")
+    def keep() -> dict[str, Any]:
+        return kept_for()
+
+    @routes.put("/api/keep")
+    def keep_for(wish: KeepFor) -> dict[str, Any]:
+        desk.retention.change(wish.days)
+        return kept_for()
 
     @routes.post("/api/sessions/{session_id}/redo", status_code=201)
     async def redo(session_id: str, moment: Moment) -> dict[str, str]:

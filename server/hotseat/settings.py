@@ -7,6 +7,7 @@ Every setting has the same name everywhere: ``ear`` in ``settings.toml``, ``HOTS
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -112,6 +113,22 @@ def load_settings(
                 )
             values[name] = _coerced(source, name, value)
     return Settings(**values)
+
+
+def write_setting(home: Path, name: str, value: int) -> None:
+    """Change one setting in the file; every other line stays. Raises ``settings_unwritable``."""
+    path = settings_file(home)
+    line = f"{name} = {value}"
+    try:
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        new, found = re.subn(rf"^{name}[ \t]*=.*$", line, old, count=1, flags=re.MULTILINE)
+        part = path.with_suffix(".part")
+        part.write_text(new if found else f"{line}\n{old}", encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise HotseatError(
+            "settings_unwritable", f"{path} cannot be written: {error}.", next_step=f"Write “{line}” there yourself."
+        ) from error
 
 
 def _coerced(source: str, name: str, value: Any) -> Any:

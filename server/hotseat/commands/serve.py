@@ -24,7 +24,7 @@ from hotseat.desk import Desk
 from hotseat.engines import Engines
 from hotseat.errors import HotseatError
 from hotseat.places import shipped
-from hotseat.retention import expire
+from hotseat.retention import Retention, expire
 from hotseat.security import Door, is_loopback
 from hotseat.settings import Settings, case_folders, data_dir, load_settings, sessions_dir
 
@@ -83,6 +83,7 @@ async def _serve(
         cache=home / "cache" / "voice",
         case_folders=case_folders(settings, home),
         engines=engines,
+        retention=Retention(home, flag=arguments.keep_days is not None),
     )
     gone = expire(desk.library, settings.keep_days, now=datetime.datetime.now().astimezone())
     left = [card["id"] for card in desk.library.all_cards() if card["state"] == "cut_off" and not card["redo_of"]]
