@@ -20,7 +20,6 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from bench import ours, timers, venvs
 from bench.figures import Outcome, judged, summary
@@ -90,6 +89,22 @@ def chosen(arguments: argparse.Namespace) -> list[Item]:
     return found
 
 
+def decisions(path: Path | None) -> dict[tuple[str, str], list[float]]:
+    """What an earlier, broken-off run has measured: item and contender -> when it ended the turn."""
+    if path is None or not path.exists():
+        return {}
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return {(line["item"], line["contender"]): line["stops_s"] for line in lines}
+
+
+def keep(path: Path | None, *, item: str, contender: str, stops_s: list[float]) -> None:
+    """Add one measurement to the file at once, so that a crash loses only the one that ran."""
+    if path is not None:
+        line = {"item": item, "contender": contender, "stops_s": [round(s, 3) for s in stops_s]}
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+
 def main(given: list[str] | None = None) -> int:
     """Play, judge, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -100,7 +115,7 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--contenders", help="names, with commas between; default: all that can be had")
     parser.add_argument("--clock", action="store_true", help="on the audio clock instead of in real time")
     parser.add_argument("--no-words", action="store_true", help="with --audio: no words for anybody")
-    parser.add_argument("--outcomes", type=Path, help="also write every decision as JSON lines")
+    parser.add_argument("--outcomes", type=Path, help="also write every decision as JSON lines, and go on from there")
     arguments = parser.parse_args(given)
     items = chosen(arguments)
     wanted = set(arguments.contenders.split(",")) if arguments.contenders else None
@@ -109,21 +124,19 @@ def main(given: list[str] | None = None) -> int:
         write_set(folder, items)
         runs = contenders(wanted, folder, clock=arguments.clock)
         results: dict[str, list[Outcome]] = {name: [] for name in runs}
-        details: list[dict[str, Any]] = []
+        known = decisions(arguments.outcomes)
         for number, item in enumerate(items):
             names = list(runs)
             turn = number % max(len(names), 1)
             for contender in names[turn:] + names[:turn]:
-                print(f"{number + 1}/{len(items)} {item.name} {contender}", file=sys.stderr, flush=True)
-                ended = runs[contender](item)
-                results[contender].append(judged(item, ended.stops_s))
-                details.append(
-                    {"item": item.name, "contender": contender, "stops_s": [round(s, 3) for s in ended.stops_s]}
-                )
+                stops_s = known.get((item.name, contender))
+                if stops_s is None:
+                    print(f"{number + 1}/{len(items)} {item.name} {contender}", file=sys.stderr, flush=True)
+                    stops_s = runs[contender](item).stops_s
+                    keep(arguments.outcomes, item=item.name, contender=contender, stops_s=stops_s)
+                results[contender].append(judged(item, stops_s))
     for contender, outcomes in results.items():
         report("turns", contender=contender, clock="audio" if arguments.clock else "real", **summary(outcomes))
-    if arguments.outcomes is not None:
-        arguments.outcomes.write_text("".join(json.dumps(line) + "\n" for line in details), encoding="utf-8")
     return 0
 
 
