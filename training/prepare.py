@@ -22,6 +22,7 @@ INDEX = {label: at for at, label in enumerate(TURN_LABELS)}
 NEAR_WEIGHT = 4.0
 EXAMPLE_WEIGHT = 0.3   # nobody wrote down which other labels an example of the label list carries
 NOISY_WEIGHT = 1.0
+COMMON = 12_000          # pieces that are kept although the talk has none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,20 @@ def noisy(records: list[Record], vocabulary: dict[str, int], seed: int, rate: fl
     return made
 
 
-def load_pieces() -> tuple[dict[str, int], np.ndarray]:
-    with np.load(HERE / "pieces.npz") as stored:
-        names = str(stored["names"]).split("\n")
-        return {name: at for at, name in enumerate(names)}, stored["table"].astype(np.float32) / 24
+def vocabulary(records: list[Record]) -> dict[str, int]:
+    """The word pieces that the encoder keeps: common ones, those that occur in the talk, and the short ones that
+    spell out the rest. Pieces and their order are those of all-MiniLM-L6-v2, which sorts them by frequency."""
+    from encoder_model import tokenizer
+
+    texts = [text for record in records for text in (record.text, record.question or "") if text]
+    seen = {piece for ids in tokenizer()(texts, add_special_tokens=False)["input_ids"] for piece in ids}
+    names = tokenizer().convert_ids_to_tokens(range(len(tokenizer())))
+    plain = [(at, name, name.removeprefix("##")) for at, name in enumerate(names)]
+    kept = [
+        name for at, name, letters in plain
+        if letters.isascii() and letters.isalnum() and (at in seen or at < COMMON or len(letters) <= 2)
+    ]
+    return {name: at for at, name in enumerate(kept)}
 
 
 def folds(records: list[Record], count: int = 5) -> np.ndarray:

@@ -47,9 +47,9 @@ def split(part: str, records: list[Record]) -> tuple[list[Record], list[Record]]
 
 
 def score_unseen(part: str, records: list[Record], work: Path) -> None:
-    vocabulary, _ = prepare.load_pieces()
-    start, table = encoder_model.beginning(list(vocabulary))
     seen, unseen = split(part, records)
+    vocabulary = prepare.vocabulary(seen)
+    start, table = encoder_model.beginning(list(vocabulary))
     train, test = prepare.items(seen, vocabulary), prepare.items(unseen, vocabulary)
     heard = prepare.noisy(seen, vocabulary, NOISE_IN_TRAINING)
     misheard = prepare.noisy(unseen, vocabulary, NOISE_IN_TEST, 0.125)
@@ -69,7 +69,7 @@ def score_unseen(part: str, records: list[Record], work: Path) -> None:
 
 
 def whole(records: list[Record], work: Path) -> None:
-    vocabulary, _ = prepare.load_pieces()
+    vocabulary = prepare.vocabulary(records)
     start, table = encoder_model.beginning(list(vocabulary))
     train, heard = prepare.items(records, vocabulary), prepare.noisy(records, vocabulary, NOISE_IN_TRAINING)
     torch.save(encoder_model.train(train, heard, start, table).state_dict(), work / "all.pt")
@@ -110,7 +110,7 @@ def fitted(
 
 
 def write(records: list[Record], work: Path) -> None:
-    vocabulary, _ = prepare.load_pieces()
+    vocabulary = prepare.vocabulary(records)
     kept, scores = unseen_scores(FOLD_NAMES, records, work)
     items = prepare.items(records, vocabulary)
     rarity = prepare.inverse_frequency(items)
