@@ -36,7 +36,7 @@ def applied(
         total = evidence.of_labels(a, c, record.turn > 1) @ fit["stack"][:-1] + fit["stack"][-1]
         chance = evidence.chance(total * fit["calibration"][0] + fit["calibration"][1])
         marked.append(chance >= fit["limits"][int(record.turn > 1)])
-        phases.append(int(np.argmax(evidence.of_phase(a, c, record.previous_phase) @ fit["phases"])))
+        phases.append(int(np.argmax(prepare.phase_inputs(a, c, record) @ fit["phases"])))
     return np.array(marked), np.array(phases)
 
 

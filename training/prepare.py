@@ -16,6 +16,7 @@ sys.path.insert(0, str(HERE.parent / "server"))
 
 from hotseat.core.judgment import evidence, features
 from hotseat.core.judgment.labels import PHASES
+from hotseat.core.judgment.targets import home
 
 TURN_LABELS = list(evidence.TURN_LABELS)
 INDEX = {label: at for at, label in enumerate(TURN_LABELS)}
@@ -35,6 +36,19 @@ class Item:
     weights: np.ndarray      # how much each label's loss counts
     phase: int               # index into PHASES, or -1
     tagged: np.ndarray | None  # 0/1 per sentence and label, where words are tagged
+
+
+def asked_phase(record: Record) -> str | None:
+    """The phase that the question before belongs to, as the tracker would know it."""
+    if not record.source.endswith("session"):
+        return None
+    if record.turn == 1:
+        return "problem"
+    return home(record.asked) if record.asked is not None else "clarify"
+
+
+def phase_inputs(sparse: np.ndarray, encoder: np.ndarray, record: Record) -> np.ndarray:
+    return evidence.of_phase(sparse, encoder, record.previous_phase, asked_phase(record))
 
 
 def item(record: Record, vocabulary: dict[str, int], weight: float = 1.0) -> Item:

@@ -102,7 +102,7 @@ def fitted(
     later = np.array([record.turn > 1 for record in records])
     limits = [calibrate.limit(chance[~later], truth[~later], alone),
               calibrate.limit(chance[later], truth[later], in_session)]
-    inputs = np.stack([evidence.of_phase(a, c, record.previous_phase) for a, c, record in pairs])
+    inputs = np.stack([prepare.phase_inputs(a, c, record) for a, c, record in pairs])
     return {
         "stack": stack, "calibration": line, "limits": np.array(limits, np.float32),
         "phases": calibrate.fit_phases(inputs, np.array([one.phase for one in items])),

@@ -32,12 +32,14 @@ _DIGITS = 6  # probabilities are rounded, so that platforms agree
 class Context:
     """What was known before the turn began. Every field may be left empty.
 
-    `asked` is the label the interviewer went after, where known; `push` is true when the last interviewer turn
-    pushed back. `stated` and `mistakes_so_far` are labels already marked in earlier turns.
+    `asked` is the label the interviewer went after, where known, and `asked_phase` the phase that its answer belongs
+    to; `push` is true when the last interviewer turn pushed back. `stated` and `mistakes_so_far` are labels already
+    marked in earlier turns.
     """
 
     question: str | None = None
     asked: str | None = None
+    asked_phase: str | None = None
     push: bool = False
     stated: frozenset[str] = frozenset()
     mistakes_so_far: frozenset[str] = frozenset()
@@ -112,7 +114,7 @@ class Classifier:
         scored = self._score(text, context)
         if scored is None:
             return (previous_phase or PHASES[0], 0.0)
-        known = evidence.of_phase(scored.sparse, scored.encoder, previous_phase)
+        known = evidence.of_phase(scored.sparse, scored.encoder, previous_phase, context.asked_phase)
         shares = evidence.shares(known @ self._phases)
         best = int(np.argmax(shares))
         return (PHASES[best], round(float(np.exp(shares[best])), _DIGITS))

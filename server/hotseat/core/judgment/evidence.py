@@ -53,11 +53,13 @@ def of_labels(sparse: Floats, encoder: Floats, in_session: bool) -> Floats:
     ).astype(np.float32)
 
 
-def of_phase(sparse: Floats, encoder: Floats, previous: str | None) -> Floats:
-    """Numbers that a phase is judged by: shares in both readings, chances of labels, the phase before, and one."""
+def of_phase(sparse: Floats, encoder: Floats, previous: str | None, asked: str | None) -> Floats:
+    """Numbers that a phase is judged by: shares in both readings, chances of labels, the phase before, the phase that
+    the last question belongs to, and one. What is not known is zero."""
     count = len(TURN_LABELS)
     before = [2.0 * (phase == previous) for phase in PHASES]
+    wanted = [2.0 * (phase == asked) for phase in PHASES]
     labels = chance(sparse[:count] + MIX * encoder[:count])
     return np.concatenate(
-        [shares(sparse[count:]), shares(encoder[count:]), 3 * labels, before, [1.0]]
+        [shares(sparse[count:]), shares(encoder[count:]), 3 * labels, before, wanted, [1.0]]
     ).astype(np.float32)

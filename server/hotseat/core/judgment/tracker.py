@@ -13,13 +13,15 @@ from hotseat.core.judgment.labels import Kind
 from hotseat.core.judgment.ledger import links_made, stated_by
 from hotseat.core.judgment.pressure import push_outcome
 from hotseat.core.judgment.remarks import said, without_remarks
-from hotseat.core.judgment.state import Answer, Asked, Heard, State
+from hotseat.core.judgment.state import QUESTION_KINDS, Answer, Asked, Heard, State
 from hotseat.core.judgment.targets import REPAIR, answers
 
 MAX_CHARS = 60_000
 """A turn is judged on its first 10,000 words or so; nobody speaks more in one breath."""
 
 LEAST_LEANING = 0.05
+PUT_TO_THEM = QUESTION_KINDS | {"clarify"}
+"""Lines that the next turn is understood by: questions, and small talk or facts in between."""
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 NO_IDEA = re.compile(
     r"\b(?:i don't know|no idea|not sure|i have no|can't say|couldn't say|pass|skip|next question|whatever|dunno)\b",
@@ -50,11 +52,12 @@ class Judge(Protocol):
 
 def context_of(state: State, case_words: frozenset[str]) -> Context:
     """What is known before the next turn begins."""
-    question = state.question
+    said = next((a.move for a in reversed(state.asked) if a.move.kind in PUT_TO_THEM), None)
     return Context(
-        question=question.move.text if question else None,
-        asked=question.move.target if question else None,
-        push=bool(question and question.move.is_push),
+        question=said.text if said else None,
+        asked=said.target if said else None,
+        asked_phase="clarify" if said and said.kind == "clarify" else said.phase if said else None,
+        push=bool(said and said.is_push),
         stated=state.signals(),
         mistakes_so_far=state.mistakes(),
         previous=state.heard[-1].turn.text if state.heard else "",
