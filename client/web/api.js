@@ -67,6 +67,13 @@ export const get = async (path) => (await ask(path)).json();
 export const post = async (path, body) =>
   (await ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })).json();
 
+/** @param {string} path @param {unknown} body @returns {Promise<any>} */
+export const put = async (path, body) =>
+  (await ask(path, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })).json();
+
+/** Bytes as they are. @param {string} path @param {Blob} body @returns {Promise<any>} */
+export const send = async (path, body) => (await ask(path, { method: "POST", headers: { "content-type": "application/zip" }, body })).json();
+
 /** @param {string} path */
 export const remove = (path) => ask(path, { method: "DELETE" });
 

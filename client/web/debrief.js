@@ -2,10 +2,11 @@
 
 import { address, get } from "./api.js";
 import { byId, fill, glyph, h, inField, text } from "./dom.js";
-import { budget, changes, committee, drill, head, nextPage, pushes, rubric, strong } from "./debrief_parts.js";
+import { besidePage, budget, changes, committee, drill, head, nextPage, pushes, rubric, strong } from "./debrief_parts.js";
 import { tenMinutes } from "./debrief_ten.js";
 import { bar, exportMenu, faultNote, keyed, query, sessionNav } from "./frame.js";
 import { clock, day, momentHash } from "./time.js";
+import { costWords } from "./words.js";
 
 const id = query("id");
 const base = `/api/sessions/${encodeURIComponent(id)}`;
@@ -61,6 +62,9 @@ class Quotes {
 /** @param {number} ms */
 const moment = (ms) => address(`/replay.html?id=${encodeURIComponent(id)}${momentHash(ms)}`);
 
+/** Who heard and asked, and what that cost. @param {any} session */
+const madeBy = (session) => [session.ear ? `Heard by ${session.ear}.` : "", session.brain ? `Asked by ${session.brain}.` : "", costWords(session.cost)].filter(Boolean).join(" ");
+
 async function start() {
   let got;
   try {
@@ -84,8 +88,8 @@ async function start() {
   if (!d.quotable) notes.push("A weak ear wrote these words: the times hold, the wording may not. Listen before you quote yourself.");
   if (session.state === "cut_off") notes.push(`This session was cut off at ${clock(d.duration_ms)}. What was said up to there is judged.`);
   fill(byId("strips"), notes.map((words) => h("div", { class: "strip" }, h("b", {}, words))));
-  fill(byId("doc"), head(d), committee(d, say), rubric(d, session.rubric_page ?? {}, say),
-    h("div", { class: "p2" }, tenMinutes(d, peaks, say, moment), changes(d, say), pushes(d, say), h("section", { class: "two" }, budget(d), drill(d, address("/"))), strong(d), nextPage()));
+  fill(byId("doc"), head(d), committee(d, say), rubric(d, say), besidePage(d, say),
+    h("div", { class: "p2" }, tenMinutes(d, peaks, say, moment), changes(d, say), pushes(d, say), h("section", { class: "two" }, budget(d), drill(d, address("/"))), strong(d), h("p", { class: "made-by quiet noprint" }, madeBy(session)), nextPage()));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
     if (event.key.toLowerCase() === "p") print();

@@ -56,20 +56,33 @@ export function committee(d, say) {
     d.dissent_reason ? h("p", { class: "rule-note quiet" }, sentence(d.dissent_reason)) : null);
 }
 
-/** @param {any} d @param {Record<string, string>} page @param {Say} say */
-export function rubric(d, page, say) {
-  const name = (/** @type {string} */ id) => RUBRIC.find((line) => line.id === id)?.name ?? plain(id);
-  const empty = !Object.values(page).some(Boolean);
-  const wrote = (/** @type {string | undefined} */ words) => (empty ? null : written(words));
+/** @param {any} d @param {Say} say */
+export function rubric(d, say) {
+  const page = new Map(d.rubric_page.map((/** @type {any} */ line) => [line.dimension, line.written]));
+  const wrote = (/** @type {string} */ id) => (page.has(id) ? h("p", { class: "wrote" }, "Your page: ", page.get(id) ? h("span", { class: "said" }, page.get(id)) : "left empty") : null);
   const assessed = d.rubric.filter((/** @type {any} */ line) => line.score !== null);
   const open = d.rubric.filter((/** @type {any} */ line) => line.score === null);
   return h("section", { class: "rubric" }, h("h2", {}, "Six lines", h("small", {}, `1 to 4 for ${d.level}, each on your own words`)),
     h("div", { class: "rub" },
-      assessed.map((/** @type {any} */ line) => h("div", { class: "rl" }, h("div", {}, h("h3", {}, name(line.dimension))), steps(line.score),
-        h("div", {}, h("p", {}, line.anchor), h("p", { class: "next" }, sentence(line.why)), wrote(page[line.dimension])),
+      assessed.map((/** @type {any} */ line) => h("div", { class: "rl" }, h("div", {}, h("h3", {}, rubricName(line.dimension))), steps(line.score),
+        h("div", {}, h("p", {}, line.anchor), h("p", { class: "next" }, sentence(line.why)), wrote(line.dimension)),
         h("div", {}, line.quotes.slice(0, 2).map((/** @type {any} */ mark) => labelled(mark, say)), line.quotes.length ? null : h("p", { class: "quiet" }, "No words of yours to point at.")))),
-      open.map((/** @type {any} */ line) => h("div", { class: "na" }, h("h3", {}, name(line.dimension)), h("span", { class: "dash" }, "not assessed"), h("div", {}, h("p", {}, sentence(line.why)), wrote(page[line.dimension]))))),
+      open.map((/** @type {any} */ line) => h("div", { class: "na" }, h("h3", {}, rubricName(line.dimension)), h("span", { class: "dash" }, "not assessed"), h("div", {}, h("p", {}, sentence(line.why)), wrote(line.dimension))))),
     d.never_said.length ? h("p", { class: "never" }, h("b", {}, "Never said: "), `${d.never_said.join(", ")}.`) : null);
+}
+
+/** @param {string} id */
+const rubricName = (id) => RUBRIC.find((line) => line.id === id)?.name ?? plain(id);
+
+/** The page that was written before, and for each line the words that came nearest and when. @param {any} d @param {Say} say */
+export function besidePage(d, say) {
+  if (!d.rubric_page.length) return null;
+  const said = d.rubric_page.filter((/** @type {any} */ line) => line.written && line.said).length;
+  const wrote = d.rubric_page.filter((/** @type {any} */ line) => line.written).length;
+  return h("section", { class: "beside noprint" }, h("h2", {}, "Your page, beside what you said", h("small", {}, `${said} of the ${wrote} ${wrote === 1 ? "line" : "lines"} that you wrote ${said === 1 ? "was" : "were"} said`)),
+    h("div", { class: "rub" }, d.rubric_page.map((/** @type {any} */ line) => h("div", { class: "bl" }, h("h3", {}, rubricName(line.dimension)),
+      h("p", { class: line.written ? "said" : "quiet" }, line.written || "left empty"),
+      line.said ? h("div", {}, say(line.said), line.how === "shared_words" ? h("p", { class: "quiet" }, "Your nearest words. They earned no mark.") : null) : h("p", { class: "quiet" }, "Not said.")))));
 }
 
 /** @param {any} mark @param {Say} say */
@@ -78,9 +91,6 @@ const labelled = (mark, say) => {
   el.title = mark.name;
   return el;
 };
-
-/** @param {string | undefined} words */
-const written = (words) => (words === undefined ? null : h("p", { class: "wrote" }, "Your page: ", words ? h("span", { class: "said" }, words) : "left empty"));
 
 /** @param {number} score */
 function steps(score) {
@@ -115,7 +125,7 @@ export function budget(d) {
   const total = Math.max(d.duration_ms, d.minutes * 60000) / 1000;
   const rows = lanes({ spans: d.phases, minutes: d.minutes, note: (phase) => `${clock(times[phase]?.spent_ms ?? 0)} / ${clock(times[phase]?.budget_ms ?? 0)}` });
   const beside = d.phases.filter((/** @type {any} */ span) => BESIDE.includes(span.phase));
-  rows.push(h("div", { class: "lane cross" }, h("span", { class: "nm" }, "Components", h("small", {}, clock(d.components_ms))), h("div", { class: "tr" }, beside.map((/** @type {any} */ span) => {
+  rows.push(h("div", { class: "lane cross" }, h("span", { class: "nm" }, "Components", h("small", {}, clock(times["depth"]?.spent_ms ?? 0))), h("div", { class: "tr" }, beside.map((/** @type {any} */ span) => {
     const one = bar(span.phase === "depth" ? "bar off" : "bar thin", span);
     one.title = phaseName(span.phase);
     return one;

@@ -4,6 +4,7 @@ import { get, post, address, ApiError } from "./api.js";
 import { byId, fill, glyph, h, inField } from "./dom.js";
 import { bar, faultNote, keyed } from "./frame.js";
 import { engineRows, engineSummary } from "./lobby_engines.js";
+import { keepTools } from "./lobby_keep.js";
 import { pastSessions } from "./lobby_past.js";
 import { SoundCheck } from "./lobby_sound.js";
 import { recall, remember } from "./store.js";
@@ -28,6 +29,7 @@ let sessions = [];
 /** @type {SoundCheck | null} */
 let sound = null;
 let seated = false;
+const earlier = h("div", { class: "earlier" });
 
 async function start() {
   try {
@@ -43,12 +45,15 @@ async function start() {
   drawStrips();
   drawCases();
   drawSetup();
-  fill(byId("past"), ...pastSessions(sessions, reload));
+  fill(byId("past"), earlier, keepTools(reload));
+  drawEarlier();
 }
+
+const drawEarlier = () => fill(earlier, ...pastSessions(sessions, reload));
 
 async function reload() {
   sessions = await get("/api/sessions");
-  fill(byId("past"), ...pastSessions(sessions, reload));
+  drawEarlier();
   drawCases();
 }
 

@@ -29,7 +29,7 @@ function draw(p) {
   }
   const [a, b] = [p.sessions.at(-2), p.sessions.at(-1)];
   fill(byId("doc"), h("h1", {}, "Progress"), h("p", { class: "lead" }, p.note),
-    a && b ? h("p", {}, h("a", { href: address(`/compare.html?a=${encodeURIComponent(a.session)}&b=${encodeURIComponent(b.session)}`) }, "The last two side by side")) : null,
+    a && b ? h("p", {}, h("a", { href: address(`/compare.html?a=${encodeURIComponent(a.session)}&b=${encodeURIComponent(b.session)}`) }, "The last two side by side"), ", or choose any two there.") : null,
     h("section", {}, h("h2", {}, "Six lines", h("small", {}, "oldest to newest; a dashed box was not assessed")), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Six lines over sessions" }, table(p))),
     h("section", {}, h("h2", {}, "Time to each link", h("small", {}, "a dot for each session, later ones darker")), linkRows(p)),
     h("section", { class: "two" }, h("div", {}, mistakes("Mistakes that come back", p.mistakes.comes_back, p), mistakes("Mistakes that went away", p.mistakes.went_away, p), mistakes("Seen once", p.mistakes.once, p)),

@@ -12,6 +12,7 @@ import { Script } from "./replay_script.js";
 import { Strip } from "./replay_strip.js";
 import { clock, day, momentHash, momentOf } from "./time.js";
 import { foldAll } from "./view.js";
+import { costWords } from "./words.js";
 
 /** @typedef {import("./replay_model.js").Item} Item */
 
@@ -41,7 +42,7 @@ async function start() {
   bar("none", h("h1", { class: "what" }, h("b", {}, view.session?.case_title ?? session.case_title ?? "Replay")), h("span", { class: "what" }, day(view.session?.created ?? session.created ?? "")), h("span", { class: "what" }, `${clock(model.duration)}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "replay"), exportMenu(id));
   document.title = `Replay: ${view.session?.case_title ?? "Hotseat"}`;
   fill(byId("strips"), missing(session, view, events.length).map((words) => h("div", { class: "strip" }, h("b", {}, words))));
-  new Replay(model, peaks);
+  new Replay(model, peaks, costWords(session.cost));
   performance.measure("opened", "got");
   requestAnimationFrame(() => setTimeout(() => performance.mark("ready"), 0));
 }
@@ -57,9 +58,10 @@ function missing(session, view, count) {
 }
 
 class Replay {
-  /** @param {import("./replay_model.js").Model} model @param {any} peaks */
-  constructor(model, peaks) {
+  /** @param {import("./replay_model.js").Model} model @param {any} peaks @param {string} cost */
+  constructor(model, peaks, cost) {
     this.model = model;
+    this.cost = cost;
     this.filter = FILTERS[0];
     /** @type {Item | null} */
     this.selected = null;
@@ -214,7 +216,7 @@ class Replay {
 
   inspect() {
     const redos = this.redos.filter((one) => one.utterance === this.selected?.utterance).length;
-    inspect(byId("insp"), this.model, this.selected, { play: (what) => this.playItem(what), copy: (t) => void this.copy(t), again: (what) => void this.again(what), redos: this.selected?.utterance ? redos : 0 });
+    inspect(byId("insp"), this.model, this.selected, { play: (what) => this.playItem(what), copy: (t) => void this.copy(t), again: (what) => void this.again(what), redos: this.selected?.utterance ? redos : 0, cost: this.cost });
   }
 
   /** Sits down again for one question. @param {Item | null} item */

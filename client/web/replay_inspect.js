@@ -17,12 +17,12 @@ export const quote = (t, text, play) =>
  * @param {HTMLElement} box
  * @param {Model} model
  * @param {Item | null} item
- * @param {{play: (item: {t: number, end: number}) => void, copy: (t: number) => void, again: (item: Item) => void, redos: number}} acts
+ * @param {{play: (item: {t: number, end: number}) => void, copy: (t: number) => void, again: (item: Item) => void, redos: number, cost: string}} acts
  */
 export function inspect(box, model, item, acts) {
   if (!item) {
     box.setAttribute("aria-label", "Nothing chosen");
-    fill(box, h("div", {}, h("h2", {}, "Nothing is chosen"), h("p", { class: "quiet" }, "Choose a sign above, or go through them with J and K. A click on a word plays from there.")));
+    fill(box, h("div", {}, h("h2", {}, "Nothing is chosen"), h("p", { class: "quiet" }, "Choose a sign above, or go through them with J and K. A click on a word plays from there."), acts.cost ? h("p", { class: "quiet" }, acts.cost) : null));
     return;
   }
   const pushes = model.items.filter((one) => one.kind === "push");

@@ -124,3 +124,15 @@ const ROLES = { ear: "Ear", voice: "Voice", brain: "Interviewer" };
 
 /** @param {string} role */
 export const roleName = (role) => ROLES[role] ?? plain(role);
+
+/** @typedef {{requests: number, tokens_in: number, tokens_cached: number, tokens_out: number, usd: number | null, estimated: boolean}} Cost */
+
+/** What the model of a session used; empty where no model was asked. @param {Cost | undefined} cost */
+export function costWords(cost) {
+  if (!cost?.requests) return "";
+  /** @param {number} n */
+  const count = (n) => n.toLocaleString("en-GB");
+  const cached = cost.tokens_cached ? ` (${count(cost.tokens_cached)} of them cached)` : "";
+  const money = cost.usd === null ? "its price is not known" : cost.usd === 0 ? "free, on this machine" : `${cost.estimated ? "about " : ""}$${cost.usd < 0.1 ? cost.usd.toFixed(4) : cost.usd.toFixed(2)} at list prices`;
+  return `The model was asked ${cost.requests === 1 ? "once" : `${count(cost.requests)} times`}: ${cost.estimated ? "about " : ""}${count(cost.tokens_in)} tokens read${cached}, ${count(cost.tokens_out)} written; ${money}.`;
+}

@@ -66,6 +66,7 @@ def replay(kept: Kept, *, live: bool = False) -> dict[str, Any]:
         "redo_of": None if started.redo_of is None else asdict(started.redo_of),
         "ear": started.ear,
         "ear_weak": started.ear_weak,
+        "brain": started.brain,
         "state": "live" if live else kept.state,
         "duration_ms": folded.duration_ms,
         "phases": [asdict(span) for span in folded.phases],

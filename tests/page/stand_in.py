@@ -44,6 +44,7 @@ class Stage:
         self.messages: list[dict[str, Any]] = []
         self.refuse: dict[str, str] | None = None
         self.numbers: list[tuple[int, int]] = []
+        self.keep: dict[str, Any] = {"days": 0, "fixed_by": "", "older": 0}
 
     def play_to(self, maker: Maker, type_: str, **fields: Any) -> dict[str, Any]:
         """The script is the log of `maker` up to the first line that matches."""
@@ -119,6 +120,21 @@ def folded(maker: Maker) -> Any:
 
     case = next(iter(load_cases([shipped("cases")]).values()))
     return to_dict(debrief([decode_event(line)[1] for line in to_lines(maker).splitlines()], case, duration_ms=maker.t))
+
+
+def laid_beside(a: str, b: str, sessions: dict[str, Maker]) -> Any:
+    """Two sessions side by side, as the server's own core compares them."""
+    from dataclasses import asdict
+
+    from hotseat.core.over_time import compare
+    from hotseat.core.progress import facts
+    from hotseat.wire import decode_event
+
+    def of(key: str) -> Any:
+        events = [decode_event(line)[1] for line in to_lines(sessions[key]).splitlines()]
+        return facts(events, state="ended", duration_ms=sessions[key].t)
+
+    return asdict(compare(of(a), of(b)))
 
 
 def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | None = None) -> FastAPI:
@@ -199,6 +215,19 @@ def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | N
     @app.get("/api/progress")
     def over_time() -> Any:
         return PROGRESS
+
+    @app.get("/api/compare")
+    def compared(a: str, b: str) -> Any:
+        return laid_beside(a, b, sessions)
+
+    @app.get("/api/keep")
+    def keep() -> Any:
+        return stage.keep
+
+    @app.put("/api/keep")
+    async def keep_for(request: Request) -> Any:
+        stage.keep = {**stage.keep, **(await request.json()), "older": 2}
+        return stage.keep
 
     @app.get("/api/search")
     def search(q: str) -> Any:

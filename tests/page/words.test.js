@@ -7,6 +7,8 @@ import { begin, foldAll } from "../../client/web/view.js";
 import { verdict as levelVerdict } from "../../client/web/lobby_sound.js";
 import { moments } from "../../client/web/debrief_ten.js";
 import { verdict, whole } from "../../client/web/debrief_parts.js";
+import { keepWords } from "../../client/web/lobby_keep.js";
+import { costWords } from "../../client/web/words.js";
 
 const log = (...lines) => lines.map((line, i) => ({ n: i + 1, ...line }));
 const asked = log({ t: 0, type: "question_asked", utterance: 1, text: "What breaks?", move: "probe", after_turn: 0 }, { t: 100, type: "utterance_started", utterance: 1 });
@@ -105,4 +107,21 @@ test("the moments of the first ten minutes are few, of both kinds, and in order"
   assert.ok(shown.length <= 6);
   assert.ok(shown.some((one) => one.kind === "mistake") && shown.some((one) => one.kind === "check"));
   assert.deepEqual(shown.map((one) => one.t), [...shown.map((one) => one.t)].sort((a, b) => a - b));
+});
+
+test("what a model cost is told as far as it is known", () => {
+  const cost = { requests: 2, tokens_in: 1200, tokens_cached: 0, tokens_out: 80, usd: 0, estimated: false };
+  assert.equal(costWords({ ...cost, requests: 0 }), "");
+  assert.equal(costWords(undefined), "");
+  assert.equal(costWords(cost), "The model was asked 2 times: 1,200 tokens read, 80 written; free, on this machine.");
+  assert.match(costWords({ ...cost, usd: null }), /its price is not known/);
+  assert.match(costWords({ ...cost, usd: 1.5, estimated: true }), /about 1,200 tokens read.*about \$1\.50 at list prices/);
+  assert.match(costWords({ ...cost, requests: 1 }), /asked once/);
+});
+
+test("what goes at the next start is counted", () => {
+  assert.match(keepWords({ days: 0, fixed_by: "", older: 0 }), /Until you delete them/);
+  assert.match(keepWords({ days: 30, fixed_by: "", older: 1 }), /^One is older/);
+  assert.match(keepWords({ days: 30, fixed_by: "", older: 3 }), /^3 are older/);
+  assert.equal(keepWords({ days: 30, fixed_by: "--keep-days", older: 3 }), "Set by --keep-days.");
 });
