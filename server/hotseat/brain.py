@@ -20,8 +20,8 @@ from hotseat.core.interviewer import Move
 from hotseat.core.judgment.state import State
 from hotseat.core.model import cost, marking
 from hotseat.core.model.breaker import AT_ONCE, Breaker
-from hotseat.core.model.ground import ground_of
-from hotseat.core.model.guard import Ground, Guard
+from hotseat.core.model.ground import Ground, ground_of
+from hotseat.core.model.guard import Guard
 from hotseat.core.model.line import Line, ending
 from hotseat.core.model.prompt import Message, line_prompt, short_prompt
 from hotseat.core.model.proposals import PROPOSED, alternatives

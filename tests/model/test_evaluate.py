@@ -16,8 +16,8 @@ from hotseat.core.judgment.assessment import assess
 from hotseat.core.lines import whole_lines
 from hotseat.core.model.candidates import CANDIDATES, FLATTERY, INJECTIONS, WEAK, Said
 from hotseat.core.model.checks import Finished, check
-from hotseat.core.model.ground import secrets_of
-from hotseat.core.model.guard import Ground, Guard
+from hotseat.core.model.ground import Ground, secrets_of
+from hotseat.core.model.guard import Guard
 from hotseat.rehearsal import Rehearsal
 
 MINUTES = 12

@@ -6,44 +6,20 @@ from collections import Counter
 
 import pytest
 from adversary import outputs
+from lines import guard_of, heard, lines_of, spoken
 from room import ROOT
 
 from hotseat.adapters.case_files import case_paths, load_case_file
 from hotseat.adapters.lexicon import english
-from hotseat.core.interviewer import Judged, Move, Turn
-from hotseat.core.judgment.state import Heard, State
-from hotseat.core.model.ground import ground_of
-from hotseat.core.model.guard import Ground, Guard, cleaned
-from hotseat.core.model.line import Line, ending
+from hotseat.core.interviewer import Move
+from hotseat.core.judgment.state import State
+from hotseat.core.model.ground import Ground, ground_of
+from hotseat.core.model.guard import Guard, cleaned
+from hotseat.core.model.line import ending
 from hotseat.core.model.sentences import Sentences
 
 SAID = "The customer waits for days and nobody tells her why, so she calls again and the clerk starts over."
 BAD = 10_000
-
-
-def heard(text: str) -> State:
-    judged = Judged(phase="problem", marks=(), links=(), stated=())
-    turn = Turn(index=1, text=text, start_ms=0, end_ms=1)
-    return State(heard=(Heard(turn=turn, judged=judged, question=None, answer="answered"),))
-
-
-def spoken(guard: Guard, move: Move, text: str) -> str:
-    """What a candidate would hear of an output, without the scripted words that end a begun line."""
-    line = Line(move, guard)
-    cutter, said = Sentences(), list[str]()
-    for piece in [text[i : i + 29] for i in range(0, len(text), 29)]:
-        for sentence in cutter.feed(piece):
-            step = line.hear(sentence)
-            if step.do in ("begin", "end"):
-                said.append(step.text)
-            if step.do in ("end", "refuse"):
-                return " ".join(said)
-    rest = cutter.rest()
-    step = line.hear(rest) if rest else line.over()
-    if step.do in ("begin", "wait"):
-        said += [step.text] if step.do == "begin" else []
-        step = line.over()
-    return " ".join([*said, step.text]) if step.do == "end" else " ".join(said)
 
 
 @pytest.mark.parametrize("name", ["agent-refund", "search-clinical", "consumer-tutor", "platform-rag-service"])
@@ -79,6 +55,33 @@ def test_good_questions_pass() -> None:
                     refused[text] += 1
     assert seen > 1700
     assert sum(refused.values()) <= 0.02 * seen, refused
+
+
+MOST_REFUSED = 0.02
+MOST_HEARD = 0.02
+NEUTRAL = ("", "Okay.", "Right.", "I see.")
+
+
+def test_lines_in_the_manner_of_models_pass() -> None:
+    """Written by hand, apart from the guard: over 400 questions in all cases."""
+    lines = [*lines_of("good.txt"), *lines_of("good_unseen.txt")]
+    assert len(lines) > 400
+    refused = [(guard_of(line).broken(line.text), line.text) for line in lines if guard_of(line).broken(line.text)]
+    assert len(refused) <= MOST_REFUSED * len(lines), refused
+
+
+def test_unfit_lines_in_the_manner_of_models_are_not_heard() -> None:
+    """Written by hand, apart from the guard: praise, hints, verdicts, leaks and more, in other words than its lists."""
+    lines = [*lines_of("bad.txt"), *lines_of("bad_unseen.txt")]
+    assert len(lines) > 550
+    slipped = []
+    for line in lines:
+        out = spoken(guard_of(line), line.move, line.text)
+        before = out.removesuffix(line.move.text).strip()
+        cut = line.kind == "stacked" and out.count("?") == 1 < line.text.count("?")
+        if before not in NEUTRAL and not cut:
+            slipped.append((line.kind, out))
+    assert len(slipped) <= MOST_HEARD * len(lines), slipped
 
 
 GROUND = Ground(

@@ -7,20 +7,18 @@ whole line. A line that is refused costs a second try or the scripted question, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from hotseat.core.judgment.bank_challenges import CHALLENGES
-from hotseat.core.judgment.bank_probes import PROBES
-from hotseat.core.judgment.bank_pushes import PUSHES
-from hotseat.core.judgment.clarify import COMMON, stem, stems
-from hotseat.core.judgment.labels import BY_ID
-from hotseat.core.judgment.rules import LEAK_WORDS, MAX_WORDS, QUOTED, spoken_words
-from hotseat.core.judgment.targets import REPAIR
+from hotseat.core.judgment.clarify import stems
+from hotseat.core.judgment.rules import LEAK_WORDS, QUOTED, spoken_words
+from hotseat.core.model import questions, remarks
+from hotseat.core.model import vocabulary as v
 from hotseat.core.model import words as w
+from hotseat.core.model.ground import EVERYDAY, LETTERS, Ground, lines_on, runs
+from hotseat.core.model.ground import plain as _plain
+from hotseat.core.model.sentences import split
 
-LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
 STRANGE_LETTER = re.compile(r"[^\x00-\x7fàâäçèéêëîïôöùûüñÀÉÈÖÜ‘’“”–—…£€]")
 ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
@@ -37,49 +35,12 @@ SAME_SHARE = 0.66
 GROUNDED_SHARE = 0.6
 """So much of what a line says “you said” must be in what the candidate said."""
 LONGEST_WORD = 22
+SHOUTED = 3
+"""Letters; longer words in capitals are names or orders to a machine."""
 ORPHAN_STEMS = 4
 """At most so many telling words may be neither in the talk, the case, nor the questions that interviewers ask."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What a line is measured against. Everything the candidate may already know is public; the rest is not."""
-
-    planned: str
-    """the scripted line that the model puts into its own words"""
-    target: str | None = None
-    aims: tuple[str, ...] = ()
-    """other questions after the same target"""
-    public: tuple[str, ...] = ()
-    """the brief, and the facts that were told"""
-    candidate: tuple[str, ...] = ()
-    """what the candidate has said"""
-    asked: tuple[str, ...] = ()
-    """questions that were spoken"""
-    secrets: tuple[str, ...] = ()
-    """facts not told, answers, what is punished"""
-    names: tuple[str, ...] = ()
-    """names that may be said: the product, its vocabulary"""
-    lexicon: frozenset[str] = frozenset()
-    """every word of the session's language; empty where no dictionary is at hand"""
-    maximum: int = MAX_WORDS
-    cache: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
-
-    def stems_of(self, name: str) -> frozenset[str]:
-        """Telling stems of one part, computed once."""
-        if name not in self.cache:
-            texts: Iterable[str]
-            match name:
-                case "public":
-                    texts = (*self.public, *self.names)
-                case "candidate":
-                    texts = self.candidate
-                case "aim":
-                    texts = (self.planned, *self.aims, *lines_on(self.target))
-                case _:
-                    texts = (self.planned,)
-            self.cache[name] = frozenset(s for text in texts for s in stems(text))
-        return self.cache[name]
+STRANGE_IN_A_POLAR = 3
+"""A question that yes answers may bring in so many telling words that nobody has said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +57,10 @@ class Guard:
         count = asks(line)
         if count == 0 and asks(self.ground.planned):
             found.append("no_question")
-        if count > 1 or (_stacked(line) and not _stacked(self.ground.planned)):
+        if count > 1 and (count > asks(self.ground.planned) or _plain(self.ground.planned) not in _plain(line)):
             found.append("several_questions")
+        if self._leads(line):
+            found.append("hint")
         if self._asked_before(line):
             found.append("asked_before")
         if self._off_target(line):
@@ -123,13 +86,15 @@ class Guard:
             found.append("unspeakable")
         if w.LABELLED.search(text) or w.PERSONA.search(plain):
             found.append("out_of_character")
-        if w.PRAISE.search(plain):
+        if w.EXCLAIMED.search(plain) or w.PRAISE.search(" ".join(map(_claim, split(plain)))):
             found.append("praise")
         if w.HINT.search(plain) or self._gives_answer(plain):
             found.append("hint")
+        if any(not stems(m.group()) <= self._known_stems for m in v.MACHINERY.finditer(plain)):
+            found.append("out_of_character")
         if w.VERDICT.search(text.replace("’", "'")):
             found.append("verdict")
-        if not self._english(text):
+        if not self._english(text) or any(v.MIXED_UP.search(s) for s in split(own)):
             found.append("language")
         if _loops(text):
             found.append("loops")
@@ -141,7 +106,33 @@ class Guard:
             found.append("premise")
         if self._misquotes(text):
             found.append("invented_quote")
+        for sentence in split(text):
+            found += self._beside(sentence)
         return found
+
+    def _beside(self, sentence: str) -> tuple[str, ...]:
+        """What a sentence says apart from its question."""
+        if _plain(sentence) in self._planned_sentences:
+            return ()
+        labelled = remarks.label_faults(sentence, self.ground)
+        if not _ends_as_question(sentence):
+            if asks(sentence) and (w.ORDERS.match(sentence) or w.STACKING_ORDER.search(sentence)):
+                return labelled
+            return (*labelled, *remarks.faults(sentence, self.ground))
+        asked = questions.head_of(QUOTED.sub(" ", sentence))
+        if not asked.opening:
+            return (*labelled, *remarks.echoed(sentence, self.ground))
+        lead = remarks.faults(asked.lead, self.ground, lead=True) if asked.lead else ()
+        strong = [x for x in _plain(asked.question).split() if x in v.APPROVING and x not in self._said]
+        return (*labelled, *lead, *(("praise",) if strong else ()))
+
+    @cached_property
+    def _planned_sentences(self) -> frozenset[str]:
+        return frozenset(map(_plain, split(self.ground.planned)))
+
+    @cached_property
+    def _said(self) -> str:
+        return self.ground.said
 
     # -- one rule each
 
@@ -154,7 +145,7 @@ class Guard:
         foreign = sum(x in w.FOREIGN for x in found)
         if foreign >= 2 or foreign * 5 > len(found) or any(len(x) > LONGEST_WORD for x in found):
             return False
-        said, lexicon = self._said_words, self.ground.lexicon
+        said, lexicon = self.ground.words(), self.ground.lexicon
         known = sum(x in w.COMMON_ENGLISH for x in found)
         strange = [x for x in found if x not in lexicon and x.removesuffix("'s") not in lexicon and x not in said]
         if len(found) >= 5 and known < ENGLISH_SHARE * len(found):
@@ -163,54 +154,73 @@ class Guard:
             return True
         return len(strange) <= UNKNOWN_SHARE * len(found) if len(found) > 4 else not strange
 
-    @cached_property
-    def _said_words(self) -> frozenset[str]:
-        parts = (*self.ground.candidate, *self.ground.public, *self.ground.names, self.ground.planned)
-        return frozenset(x.lower().replace("’", "'") for part in parts for x in LETTERS.findall(part))
-
     def _gives_answer(self, text: str) -> bool:
-        """True when the line names what a good answer would, and neither side has."""
-        answer = ANSWER_WORDS.get(self.ground.target or "")
-        if answer is None:
-            return False
-        said = " ".join((self.ground.planned, *self.ground.candidate, *self.ground.public)).lower()
-        return any(found.group().lower() not in said for found in answer.finditer(text))
+        """True when the line names a part of a good answer, and neither side has."""
+        known = " ".join((self._said, *self.ground.aims, *lines_on(self.ground.target))).lower()
+        asked_for = [m.span() for m in v.ASKED_FOR.finditer(text)]
+        for found in v.SOLUTIONS.finditer(text):
+            if any(start <= found.start() and found.end() <= end for start, end in asked_for):
+                continue
+            if found.group().lower() not in known and not stems(found.group()) <= self._known_stems:
+                return True
+        return False
+
+    @cached_property
+    def _known_stems(self) -> frozenset[str]:
+        return self.ground.stems_of("public") | self.ground.stems_of("candidate") | self.ground.stems_of("planned")
+
+    def _leads(self, line: str) -> bool:
+        """True for a question that wants to be agreed with, or that brings in what it could only get as an answer."""
+        for sentence in split(line):
+            if _plain(sentence) in self._planned_sentences or not _ends_as_question(sentence):
+                continue
+            own = QUOTED.sub(" ", sentence.replace("’", "'"))
+            asked = questions.head_of(own)
+            if questions.TAG.search(own) or asked.opening in questions.NEGATIVE:
+                return True
+            strange = self.ground.unsaid(asked.question)
+            new = strange - w.OPEN_STEMS - EVERYDAY
+            if w.SUGGESTS.match(own.strip()) and (len(new) > 1 or (new and not w.ABOUT.match(own.strip()))):
+                return True
+            stance = questions.STANCE.match(asked.question.strip()) is not None
+            most = int(stance or asked.opening not in questions.SUGGESTING)
+            if asked.opening in questions.AUX and (len(new) > most or len(strange - w.OPEN_STEMS) > STRANGE_IN_A_POLAR):
+                return True
+        return False
 
     def _leaks(self, text: str) -> bool:
         ground = self.ground
-        public = ground.stems_of("public") | ground.stems_of("candidate") | ground.stems_of("aim") | EVERYDAY
-        own = stems(text) - public
-        _, runs, short = self._hidden
-        plain = _plain(text)
-        if not runs.isdisjoint(_runs(text)) or any(secret in plain for secret in short):
+        hidden, short = self._hidden_runs
+        said = _plain(text)
+        if not hidden.isdisjoint(runs(text)) or any(secret in said for secret in short):
             return True
-        return len(own) >= SECRET_STEMS and any(len(own & s) >= SECRET_STEMS for s in self._hidden_stems)
+        own = stems(text) - ground.stems_of("public") - ground.stems_of("candidate") - ground.stems_of("asking")
+        return any(len(own & s) >= SECRET_STEMS for s in ground.hidden_stems())
 
     @cached_property
-    def _hidden(self) -> tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]:
-        """The secrets that neither side, nor the scripted line, has said already; their runs; the short ones, plain."""
-        ground = self.ground
-        said = " ".join((ground.planned, *ground.public, *ground.candidate)).lower()
-        planned = _runs(ground.planned)
-        hidden = tuple(s for s in ground.secrets if s.lower() not in said and planned.isdisjoint(_runs(s)))
+    def _hidden_runs(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Runs of words of what is hidden; the short ones as they are."""
+        hidden = self.ground.hidden()
         plain = [_plain(s) for s in hidden]
         short = tuple(p for p in plain if SHORT_SECRET <= len(p.split()) < LEAK_WORDS)
-        return hidden, frozenset().union(*map(_runs, hidden)), short
-
-    @cached_property
-    def _hidden_stems(self) -> tuple[frozenset[str], ...]:
-        return tuple(map(stems, self._hidden[0]))
+        return frozenset().union(*map(runs, hidden)), short
 
     def _unknown_figure(self, text: str) -> bool:
-        """True for a number or a name that nobody has said."""
-        said = self._said_words
-        whole = " ".join((self.ground.planned, *self.ground.candidate, *self.ground.public)).lower()
-        figures = set(NUMBER.findall(whole))
-        if any(n not in figures for n in NUMBER.findall(text)):
+        """True for a number or a name that nobody has said. What is only supposed may have a number of its own."""
+        return any(self._figure(sentence) for sentence in split(text))
+
+    def _figure(self, text: str) -> bool:
+        said = self.ground.words()
+        begins = w.SUPPOSED.search(text)
+        supposed = begins.start() if begins else len(text)
+        figures = set(NUMBER.findall(self._said))
+        if any(n.group() not in figures and n.start() < supposed for n in NUMBER.finditer(text)):
             return True
         for found in LETTERS.finditer(text):
             word = found.group().replace("’", "'")
-            if word.lower() in w.NUMBER_WORDS and word.lower() not in said:
+            if word.isupper() and len(word) > SHOUTED and word.lower() not in said:
+                return True
+            if word.lower() in w.NUMBER_WORDS and word.lower() not in said and found.start() < supposed:
                 return True
             before = text[: found.start()].rstrip(" \"“‘'")
             starts = not before or before[-1] in ".?!:;…—"
@@ -232,7 +242,9 @@ class Guard:
             if quote and f" {quote} " not in f" {said} " and f" {quote} " not in f" {planned} ":
                 return True
         known = self.ground.stems_of("candidate") | self.ground.stems_of("planned") | self.ground.stems_of("public")
-        for found in w.ATTRIBUTED.finditer(QUOTED.sub(" ", text.replace("’", "'"))):
+        own = QUOTED.sub(" ", text.replace("’", "'"))
+        claims = [found for sentence in split(own) for found in w.ATTRIBUTED.finditer(_claim(sentence))]
+        for found in claims:
             claimed = stems(found["what"])
             if claimed and len(claimed & known) < GROUNDED_SHARE * len(claimed):
                 return True
@@ -254,29 +266,18 @@ class Guard:
     def _off_target(self, line: str) -> bool:
         """True when nothing ties the line to what it should ask, or most of it is about something else."""
         ground = self.ground
-        own = stems(line)
-        orphans = own - ground.stems_of("aim") - ground.stems_of("public") - ground.stems_of("candidate") - EVERYDAY
-        if len(orphans) > ORPHAN_STEMS:
+        if not ground.target:
+            return False
+        if w.SMALL_TALK.search(line):
             return True
-        if not ground.target or not own:
+        own = stems(line)
+        strange = ground.unsaid(line, asking=True) - EVERYDAY - ground.stems_of("aim")
+        if len(strange) > ORPHAN_STEMS:
+            return True
+        if not strange or w.POINTS_BACK.search(line):
             return False
-        aims = _loose_lines(ground.target).union(*(_loose(aim) for aim in (ground.planned, *ground.aims)))
-        if _loose(line) & aims:
-            return False
-        talk = ground.stems_of("candidate") | ground.stems_of("public")
-        return len(own & talk) * 2 < len(own)
-
-
-def lines_on(target: str | None) -> tuple[str, ...]:
-    """Every question of the banks after a target, and what the label is called."""
-    if target is None:
-        return ()
-    found = [text for bank in (PROBES, PUSHES, CHALLENGES) for _, text in bank.get(target, ())]
-    for mistake, signals in REPAIR.items():
-        if target in signals:
-            found += [text for _, text in CHALLENGES.get(mistake, ())]
-    label = BY_ID.get(target)
-    return (*found, label.name, label.description) if label else tuple(found)
+        tied = own - strange - (w.OPEN_STEMS - ground.stems_of("asking"))
+        return len(strange) > 1 and len(tied) < len(strange)
 
 
 def cleaned(text: str) -> str:
@@ -287,87 +288,37 @@ def cleaned(text: str) -> str:
     return plain
 
 
-def _stacked(text: str) -> bool:
-    """True when two questions stand in one sentence."""
-    return w.STACKED.search(QUOTED.sub(" ", text)) is not None
-
-
-def _runs(text: str) -> frozenset[str]:
-    """Every run of six words."""
-    found = _plain(text).split()
-    return frozenset(" ".join(found[i : i + LEAK_WORDS]) for i in range(len(found) - LEAK_WORDS + 1))
-
-
 def asks(text: str) -> int:
-    """How many questions a text puts: question marks, and orders that stand for one."""
+    """How many questions a text puts: its question marks, joined questions, and orders that stand for one."""
     own = QUOTED.sub(" ", text.replace("’", "'"))
     marks = own.count("?") + own.count("？") + own.count("¿")
-    orders = len(w.STACKING_ORDER.findall(" ".join(s for s in re.split(r"(?<=[.!?])\s+", own) if "?" not in s)))
+    sentences = split(own)
+    joined = sum(max(questions.count(s) - 1, 0) for s in sentences if "?" in s and _plain(s) not in remarks.vetted())
+    unmarked = sum(questions.is_question(s) for s in sentences if "?" not in s)
+    orders = len(w.STACKING_ORDER.findall(" ".join(s for s in sentences if "?" not in s)))
+    orders += sum(bool(w.ORDER_TOO.search(s)) for s in sentences if "?" in s)
     if marks + orders:
-        return marks + (orders if orders > 1 or not marks else 0)
-    return int(bool(w.ORDERS.search(own) or w.CLOSES_LIKE_AN_ORDER.search(own)))
+        return marks + joined + unmarked + (orders if orders > 1 or not marks else 0)
+    return unmarked or int(bool(w.ORDERS.search(own) or w.CLOSES_LIKE_AN_ORDER.search(own)))
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("’", "'")))
+def _claim(sentence: str) -> str:
+    """The part of a sentence that states something: all of it, or what stands before its question."""
+    return sentence if "?" not in sentence or w.SAID.search(sentence) else questions.head_of(sentence).lead
+
+
+def _ends_as_question(sentence: str) -> bool:
+    return sentence.rstrip("\"'”’) ").endswith("?")
 
 
 def _telling(text: str) -> frozenset[str]:
     return stems(QUOTED.sub(" ", text))
 
 
-def _loose(text: str) -> frozenset[str]:
-    """Stems with the everyday ones: short questions have little else in common."""
-    return frozenset(stem(x) for x in re.findall(r"[a-z']+", text.lower()) if x not in NOTHING)
-
-
-_LOOSE: dict[str, frozenset[str]] = {}
-
-
-def _loose_lines(target: str) -> frozenset[str]:
-    if target not in _LOOSE:
-        _LOOSE[target] = frozenset(s for line in lines_on(target) for s in _loose(line))
-    return _LOOSE[target]
-
-
 def _loops(text: str) -> bool:
     """True for a word said three times running, or a run of five words that comes again."""
     found = _plain(text).split()
-    if any(a == b == c for a, b, c in zip(found, found[1:], found[2:], strict=False)):
+    if any(a == b == c or (a == b and stems(a)) for a, b, c in zip(found, found[1:], [*found[2:], ""], strict=False)):
         return True
     runs = [tuple(found[i : i + 5]) for i in range(len(found) - 4)]
     return len(set(runs)) < len(runs)
-
-
-NOTHING = w.listed(
-    """a an the of to in on at by for from with and or but so if then than that this these those it its is are was were
-    be been do does did can could i you your my me we our us they their them he she his her as not no yes just"""
-)
-EVERYDAY: frozenset[str] = frozenset(
-    s for bank in (PROBES, PUSHES, CHALLENGES) for lines in bank.values() for _, text in lines for s in stems(text)
-) | frozenset(stem(x) for x in COMMON)
-"""What interviewers say whatever the case is."""
-
-ANSWER_WORDS: dict[str, re.Pattern[str]] = {
-    target: re.compile(rf"\b(?:{shapes})\b", re.IGNORECASE)
-    for target, shapes in {
-        "abstain_defer_route": r"abstain\w*|defer\w*|rout(?:e|es|ing)|escalat\w*|hand(?:s|ing)? (?:it )?(?:over|off)|"
-        r"confidence (?:score|threshold)|fall(?:s)? back|human in the loop",
-        "plausible_wrong": r"escalat\w*|spot checks?|audit\w*|double[- ]check\w*|citations?|second (?:pair|opinion)",
-        "rollback_trigger": r"threshold\w*|kill[- ]switch|feature flags?|canary|on[- ]call|error budget",
-        "ship_evidence": r"golden set|test set|holdout|offline eval\w*|precision|recall|A/B tests?|shadow mode|"
-        r"override rate",
-        "override_rate": r"override rate|edit rate|accept(?:ance)? rate",
-        "live_conditions": r"shadow mode|pilot|A/B tests?",
-        "declares_boundary": r"copilot|human in the loop|drafts? only|read[- ]only|approv(?:e|al)s?",
-        "cuts_scope": r"one (?:region|segment|store|team) first",
-        "degraded_modes": r"cached?|fall(?:s)? back|smaller model|time ?out|queue\w*",
-        "cost_coverage": r"cached?|smaller model|distil\w*|batch\w*",
-        "controlled_delegation": r"shadow mode|dry[- ]run|spending (?:limit|cap)|undo",
-        "data_governance": r"retention|encrypt\w*|anonymi\w*|tenants?|consent|gdpr|redact\w*",
-        "non_ai_baseline": r"regex|rules? engine|keyword search|dropdown|spreadsheet",
-        "two_path_tradeoff": r"cascade|two[- ]tier|smaller model",
-        "conditional_model_choice": r"error tolerance|latency budget|fallback",
-    }.items()
-}
-"""Words of a good answer. A question that brings them in first has given the answer away."""

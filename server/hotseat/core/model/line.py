@@ -13,7 +13,8 @@ from typing import Literal
 
 from hotseat.core.interviewer import Move
 from hotseat.core.judgment.rules import MAX_WORDS, spoken_words
-from hotseat.core.model.guard import Ground, Guard, asks, cleaned
+from hotseat.core.model.ground import Ground
+from hotseat.core.model.guard import Guard, asks, cleaned
 from hotseat.core.model.sentences import split
 from hotseat.core.model.words import STACKING_ORDER
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from hotseat.core.judgment.clarify import stem
+
 
 def listed(text: str) -> frozenset[str]:
     """The words of a text."""
@@ -13,9 +15,9 @@ def listed(text: str) -> frozenset[str]:
 ANY_CASE = re.IGNORECASE
 
 MARKUP = re.compile(
-    r"[*_#`~|<>{}\[\]\\^=@]|https?:|www\.|^\s*(?:[-•–—·]|\d{1,2}[.)])\s|[.!?:]\s+[-•·]\s|\n\s*(?:[-•]|"
+    r"[*_#`~+|<>{}\[\]\\^=@]|https?:|www\.|^\s*(?:[-•–—·]|\d{1,2}[.)])\s|[.!?:]\s+[-•·]\s|\n\s*(?:[-•]|"
     r"\d{1,2}[.)])|&\w+;|:\w+:|\$\w|"
-    r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]|\(\w+\)|;\s*$|:\)|\b\w+\(\)|\b\w+_\w+\b|/",
+    r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]|[()]|--|;\s*$|\b[a-z]\)|\b\w+\(\)|\b\w+_\w+\b|/",
     re.MULTILINE,
 )
 """What a voice cannot say: markup, lists, links, code, emoji, stage directions."""
@@ -88,32 +90,37 @@ PRAISE = re.compile(
     r"couldn't have|keep it up|way to go|music to my ears|bingo|bang on|that works\b(?! (?:for|at|in|on))|"
     r"good for you|"
     r"i'm (?:convinced|persuaded|sold|happy with)|you've convinced|top[- ]notch|first[- ]rate|gold star|hats? off|"
-    r"wow)\b"
-    r"|[\w']+!",
+    r"wow)\b",
     ANY_CASE,
 )
 """Approval in any shape: by itself, of an answer, of the candidate."""
 
+EXCLAIMED = re.compile(r"[\w']+!")
+
 HINT = re.compile(
     r"\b(?:have you (?:considered|thought (?:about|of)|tried)|you (?:should|ought to|might want to|may want to|"
     r"need to "
-    r"(?:add|use|mention|say|include|think|consider)|could (?:use|add|try|consider|also|always|simply|just)|want to)"
-    r"|don't forget|remember (?:that|to)|what about (?:adding|using|a|an|having)|how about|why not (?:add|use|try|"
+    r"(?:add|use|mention|say|include|think|consider)|could (?:use|add|try|consider|also|always|simply|just)|"
+    r"want to (?:use|add|try|consider|mention|say|include))"
+    r"|don't forget|remember (?:that|to)|what about (?:adding|using|having)|how about|why not (?:add|use|try|"
     r"have|put|include|start)|the (?:right|correct|best|"
     r"ideal|expected|model) (?:answer|response|approach|move)|i(?:'d| would| might)? (?:suggest|recommend|advise|"
     r"propose)"
-    r"|think about (?:whether|using|adding|how)|consider|a? ?hint|for example,? you|for instance|such as|"
+    r"|think about (?:whether|using|adding|how)|(?<!you )(?<!would )(?<!to )consider|a? ?hint|"
+    r"for example,? you|for instance|such as|"
     r"(?:most|strong|good|other|successful) candidates|what i(?:'m| am) looking for|i(?:'m| am) looking for|"
     r"(?:would|wouldn't|could|couldn't) it (?:be|make sense) (?:better|to)|wouldn't you (?:want|need|rather)|"
     r"you(?:'re| are) missing|you (?:missed|forgot|left out) (?:the|a|an|to|out|one|something)|"
-    r"you haven't (?:mentioned|covered)|you didn't mention|try (?:to|using|adding)|"
-    r"maybe (?:you|a|an|use|add)|perhaps (?:you|a|an|use|add)|let me help|to help you|the answer is|the trick|"
-    r"the key is|usually people|it helps to|what if you (?:added|used|had)|mention (?:the|your|a|an))\b",
+    r"you haven't (?:mentioned|covered)|you didn't mention|try (?:to|\w+ing)|you(?:'ve| have)? (?:overlooked|skipped)|"
+    r"maybe (?:you|a|an|use|add)|there(?:'s| is) (?:something|one thing|a piece|a word|more)|perhaps (?:you|a|"
+    r"an|use|add)|let me help|to help you|the answer is|the trick|"
+    r"the key is|usually people|it helps to|mention (?:the|your|a|an))\b",
     ANY_CASE,
 )
 
 VERDICT = re.compile(
-    r"\b(?:strong hire|lean hire|no hire|hire you|hired|you(?:'ve| have)? (?:pass(?:ed)?|failed|got the job|"
+    r"\b(?:strong hire|lean hire|no hire|hire you|you(?:'ve| are|'re)? hired|you(?:'ve| have)? (?:pass(?:ed)?|"
+    r"failed|got the job|"
     r"did (?:well|great|"
     r"badly)|are doing|'re doing)|doing (?:well|great|fine)|pass(?:ed)? (?:the|this) (?:interview|round)|"
     r"your (?:score|rating|marks?|grade|vote)|score (?:you|of)|\w+ out of (?:\d+|ten|five|four)(?= *[.!,])|i(?:'d|"
@@ -132,9 +139,11 @@ PERSONA = re.compile(
     r"my (?:instructions?|prompt|"
     r"training|guidelines|system|developers?|rules)|system prompt|instructions? (?:say|are|were|above)|"
     r"previous instructions|"
-    r"(?:happy|glad|delighted) to (?:help|assist)|how (?:can|may) i (?:help|assist)|let me know (?:if|how)|"
+    r"(?:happy|glad|delighted) to (?:help|assist)|how (?:can|may) i (?:help|assist)|(?:help|assist) you\b|"
+    r"anything else|let me know (?:if|how)|"
     r"sure thing|"
-    r"of course|certainly|here(?:'s| is) (?:a|the|your|my|one|another) (?:question|follow|rephras\w+|response|"
+    r"of course|certainly|from now on|here you go|here(?:'s| is) (?:a|the|your|my|one|another) (?:question|"
+    r"follow|rephras\w+|response|"
     r"line|revised)|"
     r"(?:rephrased|revised|follow-up) question|next question:|the candidate|interviewer|role-?play|pretend|"
     r"(?:ignor|disregard)(?:e|ing)? (?:all|my|previous|the (?:above|rules|last)|your (?:instructions|rules|"
@@ -160,12 +169,22 @@ PREMISE = re.compile(
 )
 """Taking something over as true. “You said ...” and “Suppose ...” are not that: they leave it with its owner."""
 
-SUPPOSED = re.compile(r"\b(?:suppose|say|imagine|picture|assume|what if|if|when|let's say)\b", ANY_CASE)
+SUPPOSED = re.compile(
+    r"\b(?:suppose|say|imagine|picture|what if|if|let's say|when (?:it|the|a|an|you|they|somebody|nobody))\b", ANY_CASE
+)
+"""From here on nothing is said to be so."""
+SMALL_TALK = re.compile(
+    r"\b(?:your (?:\w+ )?(?:weakness(?:es)?|strengths?|careers?|hobb\w+|weekend|favou?rite|salary|family|"
+    r"resume|cv|name|age)|"
+    r"see yourself|about yourself|work here|work with us|join us|your weekend|the weather)\b",
+    ANY_CASE,
+)
+POINTS_BACK = re.compile(r"\b(?:it|its|that|those|these|this|them|they|their|there|then|one|he|she)\b", ANY_CASE)
 
 ATTRIBUTED = re.compile(
     r"\b(?:you(?:'d| had| have|'ve)? (?:just |also |once |already )?(?:said|say|told (?:me|us)|mentioned|"
     r"called it|put it|"
-    r"described|named|wrote|want|wanted|claimed?|promised|chose|picked|proposed)|your (?:words|line|"
+    r"described|named|wrote|claimed?|promised)|your (?:words|line|"
     r"answer) (?:was|were|is))\b"
     r"(?: that)?(?P<what>[^.?!]*)",
     ANY_CASE,
@@ -199,30 +218,34 @@ CLOSES_LIKE_AN_ORDER = re.compile(
     ANY_CASE,
 )
 
-WH = r"(?:what|how|who|when|where|why|which|whose|whom)"
-STACKED = re.compile(
-    rf"\b(?:{WH}|is|are|does|do|did|can|will|would|should|could)\b[^.?!]*?[,;—–-]?\s*\b(?:and|but|plus|"
-    rf"as well as)\b,?\s+"
-    rf"(?:also |then |so |if so,? |in that case,? |, )*(?:{WH}|does|do|is|are|can|will|would|should|did|"
-    rf"could)\b(?! *\?)[^.?!]*\?"
-    rf"|\b{WH}\b[^.?!]*?[,;—–-]?\s*\b(?:or|then|also)\b,?\s+(?:{WH})\b[^.?!]*\?",
+ATTRIBUTED_LATE = re.compile(
+    r",? (?:you|as you|you just|you also) (?:say|said|told (?:me|us)|mentioned|called it|put it|"
+    r"claimed)[.,]?$",
     ANY_CASE,
 )
-"""Two questions joined in one sentence: “who pays, and how would you know?”"""
+"""“Closed is a failure, you say.”"""
+
+SUGGESTS = re.compile(
+    r"^(?:and |but |so |or |then )*(?:what (?:about|if you|if it (?:could|only|also))|how about|why not|"
+    r"why don't you)\b",
+    ANY_CASE,
+)
+"""Opens a proposal rather than a question."""
 
 COMMON_ENGLISH = listed(
-    """the a an of to in on at by for from with and or but so if then than that this these those it its is are was
-    were be been do does did can could may might should would will has have had how what which who whose where when
-    why you your i me my we our us they their them he she his her not no yes one two there here as about into out up
-    down over after before again once any all some more most other only own same such very just now still even also
-    say said tell give take make go goes get gets want need know see first last next it's that's what's you're don't
-    doesn't isn't won't can't who's i'd you'd let let's someone somebody nobody anybody person people"""
+    """the a an of to in on at by for from with and or but so if then than that this these those it its is are was were
+    be been do does did can could may might should would will has have had how what which who whose where when why
+    you your i me my we our us they their them he she his her not no yes one two there here as about into out up
+    down over after before again once any all some more most other only own same such very just now still even
+    also say said tell give take make go goes get gets want need know see first last next it's that's what's
+    you're don't doesn't isn't won't can't who's i'd you'd let let's someone somebody nobody anybody person people"""
 )
 FOREIGN = listed(
-    """der die das und ist nicht wie wer wenn ein eine für mit auf sie was warum welche wird würden le la les des une
-    est pas qui que pour avec dans vous comment quoi quelle pourquoi el los las una por para con cuando cómo qué quién
-    es no está usted il lo gli che chi perché come quando não você como quem om het een van niet wat hoe wie och är inte
-    vad hur kto jak co czy nie dla się"""
+    """der die das und ist nicht wie wer wenn ein eine für mit auf sie was warum welche wird würden le la les
+    des une est
+    pas qui que pour avec dans vous comment quoi quelle pourquoi el los las una por para con cuando cómo qué quién
+    es no está usted il lo gli che chi perché come quando não você como quem om het een van niet wat hoe wie och
+    är inte vad hur kto jak co czy nie dla się"""
 ) - listed("was die no come co les las el la lo hoe van con das is om que chi es mit wie des le")
 """Everyday words of other languages that English does not share."""
 
@@ -237,3 +260,25 @@ ALWAYS_NAMES = listed(
     wednesday thursday friday saturday sunday january february march april may june july august september october
     november december christmas easter ab english european"""
 )
+
+ABOUT = re.compile(r"^(?:and |but |so )*(?:what|how) about\b", ANY_CASE)
+SAID = re.compile(r"\byou(?:'ve| have|'d| had)? (?:said|told|mentioned|promised|claimed|wrote|described)\b", ANY_CASE)
+OPEN_STEMS = frozenset(
+    stem(x)
+    for x in listed(
+        """anything something nothing everything anyone someone same different better worse enough true matter
+        change happen
+    happens notice notices look looks stop stops start still ever live allowed decide decides mind worth money
+    person people user users say says tell tells mean means find finds touch send sends earn step part way day
+    time word name one two three cost costs pay pays trust trusts need needs wait waits wrong right mistake answer
+    answers question act acts job decision point certain sure over alone itself"""
+    )
+)
+"""May come up in a question that yes answers without giving anything away."""
+ORDER_TOO = re.compile(
+    r"\b(?:and|then|also)\s+(?:please |then |also )*(?:tell me|walk me|talk me|give me|describe|explain|name|"
+    r"list|define|"
+    r"estimate|outline|show me)\b",
+    ANY_CASE,
+)
+"""An order hung onto a question."""
