@@ -55,7 +55,7 @@ const LOST_MS = 1000;
 export function modelOf(view, duration, names = {}, sound = { candidate: Infinity, interviewer: Infinity }) {
   const turns = heard(view);
   const answers = new Map(turns.flatMap((turn) => (turn.who === "candidate" ? [[turn.turn, turn]] : [])));
-  const end = Math.max(duration, view.t, ...turns.map((turn) => turn.end_ms ?? 0), 1);
+  const end = Math.max(duration, view.t, lastOf(turns, "candidate"), lastOf(turns, "interviewer"), 1);
   const items = [
     ...view.marks.flatMap((mark, i) => (stands(mark, answers) ? [markItem(mark, i, answers, names)] : [])),
     ...turns.flatMap((turn) => (turn.who === "interviewer" ? askItem(turn, view, answers) : pauseItems(turn))),
@@ -76,7 +76,7 @@ export function modelOf(view, duration, names = {}, sound = { candidate: Infinit
 }
 
 /** Where the last turn of somebody ends. @param {(Answer | Utterance)[]} turns @param {"candidate" | "interviewer"} who */
-const lastOf = (turns, who) => Math.max(0, ...turns.filter((turn) => turn.who === who).map((turn) => turn.end_ms ?? turn.start_ms));
+const lastOf = (turns, who) => turns.reduce((last, turn) => (turn.who === who ? Math.max(last, turn.end_ms ?? turn.start_ms) : last), 0);
 
 /** Does this place hold words of the log? The server counts those that do not. @param {import("./view.js").Place} place @param {Map<number, Answer>} answers */
 function stands(place, answers) {

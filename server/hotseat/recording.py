@@ -204,7 +204,7 @@ class Kept:
         self.id = folder.name
         self.missing: list[str] = []
         self._lengths: dict[str, int] = {}
-        events, skipped = self._read()
+        events, skipped, torn = self._read()
         if not events or not isinstance(events[0], SessionStarted):
             raise HotseatError(
                 "session_unreadable",
@@ -213,25 +213,30 @@ class Kept:
             )
         self.started: SessionStarted = events[0]
         self.events, unfit = fitting(events)
-        self._say_what_is_missing(skipped, unfit)
+        self._say_what_is_missing(skipped, unfit, torn=torn)
 
-    def _read(self) -> tuple[list[Event], int]:
-        """What can be read of the log, and how many lines cannot."""
+    def _read(self) -> tuple[list[Event], int, bool]:
+        """What can be read of the log, how many lines cannot, and whether the last one was torn off."""
         try:
-            lines = (self.folder / LOG).read_bytes().removesuffix(b"\n").split(b"\n")
+            whole = (self.folder / LOG).read_bytes()
         except OSError as error:
             raise HotseatError("session_unreadable", f"Session {self.id} has no log.") from error
         events: list[Event] = []
         skipped = 0
+        lines = whole.removesuffix(b"\n").split(b"\n")
+        torn = False
         for number, data in enumerate(lines):
             line = data.decode("utf-8", errors="replace")
             try:
                 events.append(decode_event(line if number else completed(line))[1])
             except HotseatError:
-                skipped += 1
-        return events, skipped
+                torn = number == len(lines) - 1 and not whole.endswith(b"\n")
+                skipped += not torn
+        return events, skipped, torn
 
-    def _say_what_is_missing(self, skipped: int, unfit: int) -> None:
+    def _say_what_is_missing(self, skipped: int, unfit: int, *, torn: bool) -> None:
+        if torn:
+            self.missing.append("The last line of the log was torn off and is left out.")
         if skipped:
             self.missing.append(f"{skipped} line{'s' if skipped > 1 else ''} of the log cannot be read.")
         if self.started.version > LOG_VERSION:

@@ -41,7 +41,7 @@ def test_a_torn_last_line(sessions: Path) -> None:
     folder = lay_down(sessions, interview(ID, ended=False))
     with (folder / LOG).open("ab") as file:
         file.write(b'{"n":99,"t":1,"turn":9,"label":"vanity_m')
-    assert shown(folder).missing == ["1 line of the log cannot be read."]
+    assert shown(folder).missing == ["The last line of the log was torn off and is left out."]
 
 
 def test_bytes_that_are_no_text(sessions: Path) -> None:

@@ -44,7 +44,7 @@ def test_a_torn_last_line_is_cut_off_when_the_session_goes_on(folder: Path) -> N
     recording.close()
     with (folder / "events.jsonl").open("ab") as file:
         file.write(b'{"n":2,"t":5,"turn":1,"ty')
-    assert Kept(folder).missing[0] == "1 line of the log cannot be read."
+    assert Kept(folder).missing[0] == "The last line of the log was torn off and is left out."
     again = Recording.reopen(folder)
     assert again.append(ev.TurnOpened(t=10, turn=1)) == 2
     assert [event.type for event in Kept(folder).events] == ["session_started", "turn_opened"]
