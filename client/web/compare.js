@@ -72,7 +72,7 @@ function chooser(a, b, sessions) {
 function table(title, about, pairs, name, cell, told) {
   if (!pairs.length) return null;
   return h("section", {}, h("h2", {}, title, h("small", {}, about)), h("table", { class: "cmp" },
-    h("thead", { class: "vh" }, h("tr", {}, ["", "Earlier", "Later", "Difference"].map((words) => h("th", { scope: "col" }, words)))),
+    h("thead", { class: "vh" }, h("tr", {}, ["What", "Earlier", "Later", "Difference"].map((words) => h("th", { scope: "col" }, words)))),
     h("tbody", {}, pairs.map((pair) => h("tr", {}, h("th", { scope: "row" }, name(pair)), h("td", {}, cell(pair.a, "a", pair)), h("td", {}, cell(pair.b, "b", pair)), h("td", { class: "diff" }, pair.difference === null ? "" : told(pair.difference)))))));
 }
 

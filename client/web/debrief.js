@@ -1,7 +1,7 @@
 // The debrief page. A quote plays where it stands; its link leads to the same moment of the replay.
 
 import { address, get } from "./api.js";
-import { byId, fill, glyph, h, inField, text } from "./dom.js";
+import { byId, fill, glyph, h, pageKey, text } from "./dom.js";
 import { besidePage, budget, changes, committee, drill, head, nextPage, pushes, rubric, strong } from "./debrief_parts.js";
 import { tenMinutes } from "./debrief_ten.js";
 import { bar, exportMenu, faultNote, keyed, query, sessionNav } from "./frame.js";
@@ -91,10 +91,10 @@ async function start() {
   fill(byId("doc"), head(d), committee(d, say), rubric(d, say), besidePage(d, say),
     h("div", { class: "p2" }, tenMinutes(d, peaks, say, moment), changes(d, say), pushes(d, say), h("section", { class: "two" }, budget(d), drill(d, address("/"))), strong(d), h("p", { class: "made-by quiet noprint" }, madeBy(session)), nextPage()));
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
-    if (event.key.toLowerCase() === "p") print();
-    if (event.key.toLowerCase() === "r") location.href = address(`/replay.html?id=${encodeURIComponent(id)}`);
-    if (event.key === "Escape") quotes.stop();
+    const key = pageKey(event);
+    if (key === "p") print();
+    if (key === "r") location.href = address(`/replay.html?id=${encodeURIComponent(id)}`);
+    if (key === "escape") quotes.stop();
   });
 }
 

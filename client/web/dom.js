@@ -1,6 +1,8 @@
 // The few lines that stand in for a framework. Text never becomes markup; styles go through the object model, so
 // that a strict content policy holds.
 
+import { recall, remember } from "./store.js";
+
 /** @typedef {Node | string | number | null | undefined | false} Child */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -84,6 +86,23 @@ export const glyph = (name, wide = false) =>
 /** True while typing belongs to a field. @param {EventTarget | null} target */
 export function inField(target) {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/**
+ * The key of a press that is meant for the page, in small letters; empty when it belongs to a field or to the browser, or
+ * is a single sign and those are turned off.
+ * @param {KeyboardEvent} event
+ */
+export function pageKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return "";
+  const key = event.key.toLowerCase();
+  return key.length === 1 && key !== " " && !recall("keys", true) ? "" : key;
+}
+
+/** Turns single keys off and on, for who dictates or slips. */
+export function keySwitch() {
+  const box = h("input", { type: "checkbox", checked: recall("keys", true), onchange: () => remember("keys", box.checked) });
+  return h("label", { class: "switch" }, box, " Letters, digits and signs act as keys");
 }
 
 /**

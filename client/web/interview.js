@@ -1,7 +1,7 @@
 // The interview: lines from the server folded into a view, the view drawn, keys and sound sent back.
 
 import { address } from "./api.js";
-import { byId, fill, h, inField, text } from "./dom.js";
+import { byId, fill, h, pageKey, text } from "./dom.js";
 import { bar, keyed, query } from "./frame.js";
 import { interviewMs } from "./clocks.js";
 import { cueTone } from "./cue.js";
@@ -281,10 +281,10 @@ const SHORTCUTS = {
 
 document.addEventListener("keydown", (event) => {
   if (sound.asleep) void sound.wake();
-  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target) || view.ended) return;
+  if (view.ended) return;
   const control = event.target instanceof Element && event.target.closest("button, a");
   if (control && (event.key === " " || event.key === "Enter")) return;
-  const act = SHORTCUTS[event.key.toLowerCase()];
+  const act = SHORTCUTS[pageKey(event)];
   if (!act || event.repeat) return;
   event.preventDefault();
   act();

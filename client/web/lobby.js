@@ -1,7 +1,7 @@
 // The lobby: a case, one sentence of settings, a sound check, the page before the mock, and what was done before.
 
 import { get, post, address, ApiError } from "./api.js";
-import { byId, fill, glyph, h, inField } from "./dom.js";
+import { byId, fill, glyph, h, pageKey } from "./dom.js";
 import { bar, faultNote, keyed } from "./frame.js";
 import { engineRows, engineSummary } from "./lobby_engines.js";
 import { keepTools } from "./lobby_keep.js";
@@ -169,11 +169,11 @@ async function sit() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
+  const key = pageKey(event);
   const onControl = event.target instanceof HTMLElement && event.target.closest("button, a, summary");
-  if (event.key === "Enter" && !onControl) void sit();
-  if (event.key.toLowerCase() === "p") void sound?.playTone();
-  if (event.key.toLowerCase() === "m") void sound?.check();
+  if (key === "enter" && !onControl) void sit();
+  if (key === "p") void sound?.playTone();
+  if (key === "m") void sound?.check();
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

@@ -1,7 +1,7 @@
 // What can be done with all sessions: bring one in that was exported, and say how long they are kept.
 
 import { address, ApiError, get, put, send } from "./api.js";
-import { fill, h, text } from "./dom.js";
+import { fill, h, keySwitch, text } from "./dom.js";
 
 const CHOICES = [[0, "for good"], [30, "30 days"], [90, "90 days"], [180, "half a year"], [365, "a year"]];
 
@@ -27,7 +27,7 @@ export function keepTools(changed) {
     file.value = "";
   }
   get("/api/keep").then((found) => drawKeep(keep, found), () => undefined);
-  return h("div", { class: "tools-all" }, button, file, keep, told);
+  return h("div", { class: "tools-all" }, button, file, keep, told, keySwitch());
 }
 
 /** @param {HTMLElement} box @param {Keep} found */

@@ -1,7 +1,7 @@
 // The replay: one state (where it plays, what is chosen, what is shown) and the parts that draw it.
 
 import { address, get, log, post } from "./api.js";
-import { byId, fill, glyph, h, inField, text } from "./dom.js";
+import { byId, fill, glyph, h, keySwitch, pageKey, text } from "./dom.js";
 import { bar, exportMenu, faultNote, keyed, query, sessionNav } from "./frame.js";
 import { indexAt, silences } from "./geometry.js";
 import { modelOf, FILTERS } from "./replay_model.js";
@@ -165,6 +165,12 @@ class Replay {
     this.setWindow(at - (at - this.from) * factor, at + (this.to - at) * factor);
   }
 
+  /** @param {number} share of the stretch */
+  pan(share) {
+    const by = (this.to - this.from) * share;
+    this.setWindow(this.from + by, this.to + by);
+  }
+
   /** @param {number} ms */
   tick(ms) {
     const second = Math.floor(ms / 1000);
@@ -302,8 +308,8 @@ class Replay {
 
   help() {
     const box = /** @type {HTMLDialogElement} */ (byId("help"));
-    const rows = [["Space", "play, pause"], ["← →", "five seconds"], ["J K", "next, previous mark"], ["[ ]", "previous, next turn"], ["A B L", "loop from here, to here, on and off"], ["< >", "speed"], ["S", "skip silence"], ["+ −", "closer, wider"], ["1 to 7", "what is shown"], ["/", "search"], ["C", "copy a link to this moment"], ["R", "answer the chosen question again"], ["D", "debrief"], ["?", "these keys"]];
-    fill(box, h("h2", {}, "Keys"), h("dl", {}, rows.flatMap(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)])), h("form", { method: "dialog" }, h("button", { class: "btn" }, "Close")));
+    const rows = [["Space", "play, pause"], ["← →", "five seconds"], ["J K", "next, previous mark"], ["[ ]", "previous, next turn"], ["A B L", "loop from here, to here, on and off"], ["< >", "speed"], ["S", "skip silence"], ["+ −", "closer, wider"], ["Shift ← →", "the stretch, without the sound"], ["1 to 7", "what is shown"], ["/", "search"], ["C", "copy a link to this moment"], ["R", "answer the chosen question again"], ["D", "debrief"], ["?", "these keys"]];
+    fill(box, h("h2", {}, "Keys"), h("dl", {}, rows.flatMap(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)])), keySwitch(), h("form", { method: "dialog" }, h("button", { class: "btn" }, "Close")));
     if (!box.open) box.showModal();
   }
 
@@ -311,6 +317,7 @@ class Replay {
     /** @type {Record<string, () => void>} */
     const keys = {
       " ": () => this.player.toggle(), arrowleft: () => this.seek(this.player.ms - 5000), arrowright: () => this.seek(this.player.ms + 5000),
+      "shift+arrowleft": () => this.pan(-0.5), "shift+arrowright": () => this.pan(0.5),
       j: () => this.mark(1), k: () => this.mark(-1), "[": () => this.turn(-1), "]": () => this.turn(1), a: () => this.setLoopEnd("a"), b: () => this.setLoopEnd("b"), l: () => this.toggleLoop(),
       "<": () => this.stepSpeed(-1), ",": () => this.stepSpeed(-1), ">": () => this.stepSpeed(1), ".": () => this.stepSpeed(1), s: () => this.toggleSkip(), "+": () => this.zoom(0.5), "=": () => this.zoom(0.5), "-": () => this.zoom(2),
       "/": () => byId("find").focus(), c: () => void this.copy(this.player.ms), r: () => void this.again(this.selected), "?": () => this.help(), d: () => { location.href = address(`/debrief.html?id=${encodeURIComponent(id)}`); },
@@ -318,10 +325,10 @@ class Replay {
     };
     FILTERS.forEach((_, i) => { keys[String(i + 1)] = () => this.setFilter(i); });
     document.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target) || /** @type {HTMLDialogElement} */ (byId("help")).open) return;
+      if (/** @type {HTMLDialogElement} */ (byId("help")).open) return;
       const control = event.target instanceof Element && event.target.closest("button, a, summary");
       if (control && (event.key === " " || event.key === "Enter")) return;
-      const act = keys[event.key.toLowerCase()];
+      const act = keys[`${event.shiftKey && event.key.startsWith("Arrow") ? "shift+" : ""}${pageKey(event)}`];
       if (!act) return;
       event.preventDefault();
       act();

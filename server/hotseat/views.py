@@ -78,6 +78,9 @@ def replay(kept: Kept, *, live: bool = False) -> dict[str, Any]:
         "pushes": [{"utterance": p.utterance, "turn": p.turn, "outcome": p.outcome} for p in folded.pushes],
         "cut_offs": [{"t": cut.t, "turn": cut.turn, "utterance": cut.utterance} for cut in folded.cut_offs],
         "pauses": [{"start_ms": start, "end_ms": end} for start, end in folded.pauses],
+        "barge_ins": [{"t": t, "utterance": utterance} for t, utterance in folded.barge_ins],
+        "thinkings": [{"start_ms": start, "end_ms": end} for start, end in folded.thinkings],
+        "stops": [{"start_ms": start, "end_ms": end} for start, end in folded.stops],
         "notices": [
             {"t": e.t, "code": e.code, "message": e.message, "next_step": e.next_step}
             for e in kept.events

@@ -31,6 +31,7 @@ def logs(draw: st.DrawFn) -> list[ev.Event]:
             if not draw(st.booleans()):
                 break
             log.append(ev.TurnRejoined(t=t, turn=turn, utterance=draw(st.integers(0, turn))))
+        t = between(draw, log, t, turn)
         if t > 180_000 and draw(st.booleans()):
             spans: Any = st.none() | st.tuples(st.integers(0, 8), st.integers(-3, 60), st.integers(-3, 80))
             log.append(
@@ -65,12 +66,33 @@ def question(draw: st.DrawFn, log: list[ev.Event], t: int, number: int) -> int:
                 heard_ms=heard,
                 heard_text=cut,
                 whole=cut == text,
-                reason="played",
+                reason=draw(st.sampled_from(("played", "barge_in"))),
             )
         )
         t += heard
     if draw(st.integers(0, 5)) == 0:
         log.append(ev.QuestionWithdrawn(t=t, utterance=number, reason="not_heard"))
+    return t
+
+
+def between(draw: st.DrawFn, log: list[ev.Event], t: int, turn: int) -> int:
+    """What else can happen: time to think, a pause of the clock, a pause in the turn, a notice."""
+    wait = st.integers(1, 70_000)
+    happening = draw(st.sampled_from(("", "think", "stop", "pause", "notice")))
+    if happening == "think":
+        log.append(ev.ThinkingGranted(t=t, until_ms=t + 60_000, asked_by="key"))
+        t += draw(wait)
+        log += [ev.ThinkingOver(t=t)] if draw(st.booleans()) else []
+    elif happening == "stop":
+        log += [ev.SessionPaused(t=t, reason="candidate")]
+        log += [ev.SessionUnpaused(t=t)] if draw(st.booleans()) else []
+    elif happening == "pause":
+        length = draw(wait)
+        log.append(ev.TurnPaused(t=t + 200, turn=turn, since_ms=t))
+        t += length
+        log.append(ev.TurnResumed(t=t, turn=turn, paused_ms=length))
+    elif happening == "notice":
+        log.append(ev.Notice(t=t, code="made", message="Something was said.", next_step=""))
     return t
 
 

@@ -47,11 +47,25 @@ def quotes(value: Any) -> Iterator[dict[str, Any]]:
             yield from quotes(inner)
 
 
+def moments(value: Any) -> Iterator[int]:
+    """Every moment of the session anywhere in a JSON value; lengths and sums are none."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("t", "start_ms", "end_ms", "at_ms") and isinstance(inner, int):
+                yield inner
+            yield from moments(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from moments(inner)
+
+
 def times_in(log: list[ev.Event]) -> set[int]:
     """Every number of milliseconds that the log holds or that ends a stretch which it holds."""
     found = {0, 180_000, 600_000}
     for event in log:
         found |= {value for key, value in asdict(event).items() if key == "t" or key.endswith("_ms")}
+        if isinstance(event, ev.TurnResumed):
+            found.add(event.t - event.paused_ms)
         if isinstance(event, ev.UtteranceEnded):
             found.add(event.start_ms + event.heard_ms)
         if isinstance(event, ev.TurnTranscribed):
@@ -79,21 +93,20 @@ def test_every_quote_is_in_the_transcript_at_its_time(log: list[ev.Event], tmp_p
 def test_every_timing_is_a_fold_of_the_log(log: list[ev.Event], tmp_path_factory: Any) -> None:
     kept = kept_of(log, tmp_path_factory.getbasetemp())
     held = times_in(log)
-    replay = views.replay(kept)
-    shown = {ms for turn in replay["turns"] for ms in (turn["start_ms"], turn["end_ms"])}
-    shown |= {
-        ms for kind in ("marks", "links", "statements") for m in replay[kind] for ms in (m["start_ms"], m["end_ms"])
-    }
+    replay, debrief = views.replay(kept), views.debrief(kept, CASE)
+    held |= {replay["duration_ms"]}
+    shown = set(moments(replay)) | set(moments(debrief))
     assert shown <= held
     spans = replay["phases"]
     assert (spans[0]["start_ms"], spans[-1]["end_ms"]) == (0, replay["duration_ms"])
     assert all(a["end_ms"] == b["start_ms"] for a, b in pairwise(spans))
     assert {ms for span in spans for ms in (span["start_ms"], span["end_ms"])} <= held
-    assert replay["duration_ms"] >= max(shown, default=0)
+    assert replay["duration_ms"] >= max(
+        (ms for turn in replay["turns"] for ms in (turn["start_ms"], turn["end_ms"])), default=0
+    )
     counted = facts(kept.events, state=kept.state)
     assert sum(counted.phases_ms.values()) == replay["duration_ms"]
     assert set(counted.links.values()) <= held
-    debrief = views.debrief(kept, CASE)
     assert sum(time["spent_ms"] for time in debrief["times"]) == replay["duration_ms"]
 
 

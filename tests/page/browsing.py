@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = next(
@@ -15,6 +18,20 @@ FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 WATCH = """() => { const real = window.Audio; window.heard = []; window.Audio = function (...given) {
     const audio = new real(...given); window.heard.push(audio); return audio } }"""
 """Makes the page's audio elements reachable, so that a test can ask where they play."""
+
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe finds on the page as it stands: rule, weight, and where. Skips where axe is not installed."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        (one["id"], one["impact"], [node["html"][:140] for node in one["nodes"][:3]]) for one in found["violations"]
+    ]
 
 
 class Opened:

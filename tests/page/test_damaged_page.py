@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browsing import WATCH, Opened
+from browsing import WATCH, Opened, violations
 from playwright.sync_api import Browser, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "after"))
@@ -178,3 +178,18 @@ def test_the_lobby_lists_all_of_them(browser: Browser, server: Server) -> None:
     expect(page.locator("#past li")).to_have_count(7)
     opener.contexts[0].close()
     assert opener.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/replay.html?id={}", "/debrief.html?id={}", "/progress.html", "/search.html?q=refund", "/compare.html"],
+)
+def test_axe_finds_nothing_on_real_sessions(browser: Browser, server: Server, path: str, scheme: str) -> None:
+    opener = Opened(browser, server.url)
+    page = opener(path.format(name("short")), scheme=scheme)
+    page.locator("h1").first.wait_for(timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    found = violations(page)
+    opener.contexts[0].close()
+    assert found == []

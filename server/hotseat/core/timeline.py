@@ -73,6 +73,12 @@ class Timeline:
     cut_offs: tuple[ev.TurnRejoined, ...]
     pauses: tuple[tuple[int, int], ...]
     """silences of the candidate inside a turn: start and end in ms"""
+    barge_ins: tuple[tuple[int, int], ...]
+    """the candidate came in on a line: when, and its utterance"""
+    thinkings: tuple[tuple[int, int], ...]
+    """time to think that was given: start and end in ms"""
+    stops: tuple[tuple[int, int], ...]
+    """the clock stood still: start and end in ms"""
 
 
 def standing_events(log: Sequence[ev.Event]) -> list[ev.Event]:
@@ -108,7 +114,35 @@ def timeline(log: Sequence[ev.Event], *, duration_ms: int | None = None) -> Time
         pushes=tuple(e for e in events if isinstance(e, ev.PushAnswered)),
         cut_offs=tuple(e for e in events if isinstance(e, ev.TurnRejoined)),
         pauses=tuple((e.t - e.paused_ms, e.t) for e in events if isinstance(e, ev.TurnResumed) and e.paused_ms > 0),
+        barge_ins=_barge_ins(events),
+        thinkings=_stretches(events, ev.ThinkingGranted, ev.ThinkingOver, duration),
+        stops=_stretches(events, ev.SessionPaused, ev.SessionUnpaused, duration),
     )
+
+
+def _barge_ins(events: Sequence[ev.Event]) -> tuple[tuple[int, int], ...]:
+    """A line that we withdrew ourselves was not cut by the candidate."""
+    ours = {e.utterance for e in events if isinstance(e, ev.QuestionWithdrawn)}
+    return tuple(
+        (e.start_ms + e.heard_ms, e.utterance)
+        for e in events
+        if isinstance(e, ev.UtteranceEnded) and e.reason == "barge_in" and e.utterance not in ours
+    )
+
+
+def _stretches(
+    events: Sequence[ev.Event], first: type[ev.Event], last: type[ev.Event], duration: int
+) -> tuple[tuple[int, int], ...]:
+    """From each event of one kind to the next of the other; one that never ends lasts as long as the session."""
+    found: list[tuple[int, int]] = []
+    since: int | None = None
+    for event in events:
+        if isinstance(event, first) and since is None:
+            since = event.t
+        elif isinstance(event, last) and since is not None:
+            found.append((since, event.t))
+            since = None
+    return (*found, (since, duration)) if since is not None else tuple(found)
 
 
 def _placed(
