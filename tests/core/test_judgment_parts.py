@@ -129,7 +129,7 @@ def test_a_quote_comes_from_the_wanted_mark() -> None:
         ("A widow, seventy-one.", ["names_failure_mode"], "Who is it?", "revised_with_reason"),
         ("Yes, the canary, right.", [], "You mentioned a canary.", "caved"),
         ("Yes, we do that.", [], "Do you?", "restated"),
-        ("It's about the journey.", ["dodges_question"], "You said so.", "restated"),
+        ("No, it says so and no more.", ["declares_boundary"], "In your design it confirms.", "held"),
     ],
 )
 def test_a_push_has_one_of_four_outcomes(text: str, labels: list[str], push: str, outcome: str) -> None:
