@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 from made import USER, interview, lay_down
 
-from hotseat.recording import LOG
+from hotseat.commands.replay import heard
+from hotseat.core import events as ev
+from hotseat.recording import LOG, Kept
 
 FIRST = "2026-11-20-2114-agent-refund-ab12"
 SECOND = "2026-11-22-2114-agent-refund-cd34"
@@ -74,3 +77,53 @@ def test_the_sample_is_there_before_any_session(sessions: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Sample session: a synthetic candidate." in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def lines_of(done: subprocess.CompletedProcess[str]) -> list[str]:
+    assert done.returncode == 0, done.stderr
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    return done.stdout.splitlines()
+
+
+def test_the_replay_draws_lanes_voices_marks_and_what_happened(sessions: Path) -> None:
+    sessions.mkdir(parents=True)
+    drawn = lines_of(hotseat(sessions, "replay", "last", "--no-sound"))
+    names = [line.split()[0] for line in drawn[2:17]]
+    assert names[:5] == ["problem", "boundary", "evaluation", "launch", "failure"]
+    assert {"you", "interviewer", "signals", "mistakes", "pushes", "3:00"} <= set(names)
+    text = "\n".join(drawn)
+    for happened in ("made 0:42", "■ user problem", "□ primary tradeoff", "« You came in.", "△ push, wrong on purpose"):
+        assert happened in text, happened
+
+
+def test_the_replay_can_be_narrowed_to_pushes_mistakes_and_minutes(sessions: Path) -> None:
+    sessions.mkdir(parents=True)
+    pushes = lines_of(hotseat(sessions, "replay", "last", "--no-sound", "--only", "pushes"))
+    spoken = [line for line in pushes if "You: " in line or "Dana Whitfield" in line]
+    assert len(spoken) == 24
+    assert sum("push" in line for line in spoken) == 12
+    mistakes = lines_of(hotseat(sessions, "replay", "last", "--no-sound", "--only", "mistakes", "--to", "3:00"))
+    turns = [line for line in mistakes if "You: " in line]
+    assert turns
+    assert all(int(line.strip().split(":")[0]) < 3 for line in turns)
+    assert hotseat(sessions, "replay", "last", "--to", "soon").returncode == 2
+
+
+def test_what_a_model_cost_is_told_in_the_terminal(sessions: Path) -> None:
+    call = ev.ModelCalled(
+        t=9, purpose="question", model="gpt-4.1-mini", outcome="used", reason="", request=1, text="", first_ms=400,
+        tokens_in=1200, tokens_cached=0, tokens_out=80, usd=0.0006, estimated=False,
+    )  # fmt: skip
+    log = interview(FIRST)
+    lay_down(sessions, [*log[:-1], call, log[-1]])
+    told = "The model was asked once: 1,200 tokens read, 80 written; $0.0006 at list prices."
+    for verb in (("replay", FIRST, "--no-sound"), ("debrief", FIRST)):
+        assert told in " ".join(lines_of(hotseat(sessions, *verb)))
+
+
+def test_silence_is_left_out_of_what_is_played(sessions: Path) -> None:
+    kept = Kept(lay_down(sessions, interview(FIRST), sound_ms=10_000))
+    peaks = {"rate_hz": 50, "candidate": [90] * 100 + [0] * 150 + [90] * 250, "interviewer": [0] * 500}
+    wish = argparse.Namespace(start=1000, to=8000, skip_silence=True)
+    assert heard(kept, peaks, wish) == [(16_000, 33_920), (78_080, 128_000)]
+    assert heard(kept, peaks, argparse.Namespace(start=0, to=None, skip_silence=False)) == [(0, 160_000)]

@@ -11,6 +11,7 @@ from hotseat.adapters.weights import classifier
 from hotseat.commands.common import find_session, here, print_json
 from hotseat.commands.drawn import draw
 from hotseat.core.debrief import debrief, to_dict
+from hotseat.core.model.cost import in_words, spent
 from hotseat.debrief_text import markdown
 from hotseat.settings import case_folders
 
@@ -35,5 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.md:
         print(markdown(found, missing=kept.missing), end="")
     else:
-        draw(Console(highlight=False), found, kept.missing, sample=kept.started.sample)
+        console = Console(highlight=False)
+        draw(console, found, kept.missing, sample=kept.started.sample)
+        if cost := in_words(spent(kept.events)):
+            console.print(f"\n{cost}", markup=False)
     return 0

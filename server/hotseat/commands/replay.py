@@ -1,23 +1,27 @@
-"""``hotseat replay``: the phase timeline and both voices again."""
+"""``hotseat replay``: the phase timeline, the transcript with its marks, and both voices again."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from hotseat import views
 from hotseat.commands.common import clock, find_session, here, print_json
-from hotseat.core.interviewer import CHAIN
+from hotseat.commands.replay_drawn import FILTERS, picture, script
+from hotseat.core.model.cost import in_words, spent
 from hotseat.errors import HotseatError
 from hotseat.recording import RATE, Kept
 from hotseat.sound_files import mixed
 
 BLOCK_SAMPLES = 4096
-BESIDE = ("tradeoffs", "depth", "clarify", "close")
+SILENCE_MS = 900
+LEAD_MS = 120
+QUIET = 5
+MARGIN = 26
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +29,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", help="id of the session, the beginning of it, or last")
     parser.add_argument("--json", action="store_true", help="print the timeline as JSON and play nothing")
     parser.add_argument("--no-sound", action="store_true", help="print only")
-    parser.add_argument("--from", dest="start", type=float, default=0.0, metavar="SECONDS", help="start there")
+    parser.add_argument("--only", choices=FILTERS, default="", help="only the turns with one of these")
+    parser.add_argument("--from", dest="start", type=moment, default=0, metavar="TIME", help="play from 754 or 12:34")
+    parser.add_argument("--to", type=moment, default=None, metavar="TIME", help="print and play up to there")
+    parser.add_argument("--skip-silence", action="store_true", help="leave out where nobody speaks")
+
+
+def moment(text: str) -> int:
+    """``754`` (seconds) or ``12:34`` as milliseconds."""
+    seconds = 0.0
+    for part in text.split(":"):
+        seconds = seconds * 60 + float(part)
+    if not 0 <= seconds < 1_000_000:
+        raise ValueError(text)
+    return int(seconds * 1000)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,58 +59,45 @@ def run(arguments: argparse.Namespace) -> int:
     console.print(Text(f"{session['case_title']} · {session['level']} · {clock(session['duration_ms'])}", style="bold"))
     for line in session["missing"]:
         console.print(Text(f"! {line}", style="yellow"))
-    console.print(lanes(session, max(console.width - 26, 20)))
-    console.print(script(session))
+    peaks = views.peaks(kept)
+    console.print(picture(session, peaks, max(console.width - MARGIN, 20)))
+    console.print(script(session, only=arguments.only, until_ms=arguments.to))
+    if cost := in_words(spent(kept.events)):
+        console.print(f"\n{cost}", markup=False)
     if not arguments.no_sound:
-        play(kept, int(arguments.start * RATE), console)
+        play(kept, heard(kept, peaks, arguments), console)
     return 0
 
 
-def lanes(session: dict[str, Any], width: int) -> Text:
-    """The staircase: one lane a phase, a bar where time was spent, a disc where the link was made."""
-    total = max(session["duration_ms"], 1)
-    text = Text()
-    made = {link["phase"]: link["start_ms"] for link in reversed(session["links"])}
-    for phase in (*CHAIN, *BESIDE):
-        spans = [span for span in session["phases"] if span["phase"] == phase]
-        if not spans and phase not in CHAIN:
-            continue
-        cells = [" "] * width
-        for span in spans:
-            first = span["start_ms"] * width // total
-            last = max(first + 1, span["end_ms"] * width // total)
-            cells[first:last] = ["━"] * (min(last, width) - first)
-        if phase in made:
-            cells[min(made[phase] * width // total, width - 1)] = "●"
-            note = f"made {clock(made[phase])}"
-        else:
-            note = "not made" if phase in CHAIN else ""
-        text.append(f"{phase:<11}{note:<12} {''.join(cells)}\n")
-    return text
+def heard(kept: Kept, peaks: dict[str, Any], arguments: argparse.Namespace) -> list[tuple[int, int]]:
+    """What is played: stretches in samples, first and one past the last."""
+    end = kept.sound_samples if arguments.to is None else min(arguments.to * RATE // 1000, kept.sound_samples)
+    stretches, at = [], min(arguments.start * RATE // 1000, end)
+    for first, last in silences(peaks) if arguments.skip_silence else ():
+        first, last = (first + LEAD_MS) * RATE // 1000, (last - LEAD_MS) * RATE // 1000
+        if last > at and first < end:
+            stretches.append((at, max(first, at)))
+            at = last
+    return [(first, last) for first, last in (*stretches, (at, end)) if last > first]
 
 
-def script(session: dict[str, Any]) -> Table:
-    """The transcript with a hanging indent; under each answer its marks, and what a push did to it."""
-    outcomes = {push["turn"]: push["outcome"] for push in session["pushes"]}
-    table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(overflow="fold")
-    for turn in session["turns"]:
-        mine = turn["who"] == "candidate"
-        who = "You" if mine else session["persona"]
-        note = f" (does not count: {turn['withdrawn'].replace('_', ' ')})" if turn.get("withdrawn") else ""
-        push = " (push)" if turn.get("move") in ("push", "wrong_push") else ""
-        table.add_row(clock(turn["start_ms"]), Text(f"{who}{push}: {turn['text']}{note}", style="" if mine else "bold"))
-        for mark in session["marks"]:
-            if mine and mark["turn"] == turn["number"]:
-                sign = "+" if mark["kind"] == "signal" else "−"
-                table.add_row("", Text(f"{sign} {clock(mark['start_ms'])} {mark['name']}: “{mark['quote'].strip()}”"))
-        if mine and turn["number"] in outcomes:
-            table.add_row("", Text(f"→ under the push: {outcomes[turn['number']].replace('_', ' ')}"))
-    return table
+def silences(peaks: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where neither voice is heard for a while: start and end in ms."""
+    each = 1000 // peaks["rate_hz"]
+    mine, theirs = peaks["candidate"], peaks["interviewer"]
+    since: int | None = None
+    for i in range(max(len(mine), len(theirs)) + 1):
+        levels = [track[i] for track in (mine, theirs) if i < len(track)]
+        quiet = bool(levels) and max(levels) <= QUIET
+        if quiet and since is None:
+            since = i
+        elif not quiet and since is not None:
+            if (i - since) * each >= SILENCE_MS:
+                yield since * each, i * each
+            since = None
 
 
-def play(kept: Kept, first: int, console: Console) -> None:
+def play(kept: Kept, stretches: list[tuple[int, int]], console: Console) -> None:
     """Both tracks through the default output. Raises ``HotseatError`` ``speaker_missing``."""
     try:
         import sounddevice
@@ -106,9 +110,10 @@ def play(kept: Kept, first: int, console: Console) -> None:
     total = kept.sound_samples
     try:
         with sounddevice.RawOutputStream(samplerate=RATE, channels=1, dtype="int16") as stream:
-            for at in range(first, total, BLOCK_SAMPLES):
-                console.print(f"{clock(at * 1000 // RATE)} / {clock(total * 1000 // RATE)}", end="\r")
-                stream.write(mixed(kept, at, min(BLOCK_SAMPLES, total - at)).tobytes())
+            for first, last in stretches:
+                for at in range(first, last, BLOCK_SAMPLES):
+                    console.print(f"{clock(at * 1000 // RATE)} / {clock(total * 1000 // RATE)}", end="\r")
+                    stream.write(mixed(kept, at, min(BLOCK_SAMPLES, last - at)).tobytes())
     except sounddevice.PortAudioError as error:
         raise HotseatError(
             "speaker_missing",

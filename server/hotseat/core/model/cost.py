@@ -86,3 +86,21 @@ def spent(log: Iterable[ev.Event]) -> Cost:
         usd=round(sum(known), 6) if len(known) == len(prices) else None,
         estimated=any(e.estimated for e in calls),
     )
+
+
+def in_words(cost: Cost) -> str:
+    """One sentence; empty where no model was asked."""
+    if not cost.requests:
+        return ""
+    about = "about " if cost.estimated else ""
+    cached = f" ({cost.tokens_cached:,} of them cached)" if cost.tokens_cached else ""
+    money = "its price is not known"
+    if cost.usd is not None:
+        money = (
+            f"{about}${cost.usd:.{4 if cost.usd < 0.1 else 2}f} at list prices" if cost.usd else "free, on this machine"
+        )
+    times = "once" if cost.requests == 1 else f"{cost.requests:,} times"
+    return (
+        f"The model was asked {times}: {about}{cost.tokens_in:,} tokens read{cached}, "
+        f"{cost.tokens_out:,} written; {money}."
+    )
