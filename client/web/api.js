@@ -32,6 +32,15 @@ export function address(path) {
 export const socketAddress = (id) =>
   `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${address(`/ws/sessions/${encodeURIComponent(id)}`)}`;
 
+/** What early.js began to fetch: taken once, so that asking again asks anew. @param {string} path @returns {Promise<Response> | undefined} */
+function taken(path) {
+  /** @type {Record<string, Promise<Response>> | undefined} */
+  const begun = /** @type {any} */ (globalThis).hotseatEarly;
+  const found = begun?.[path];
+  if (begun) delete begun[path];
+  return found;
+}
+
 /**
  * @param {string} path
  * @param {RequestInit} [init]
@@ -40,7 +49,7 @@ export const socketAddress = (id) =>
 async function ask(path, init) {
   let response;
   try {
-    response = await fetch(address(path), init);
+    response = await (init ? fetch(address(path), init) : taken(path) ?? fetch(address(path)));
   } catch {
     throw new ApiError(
       { code: "unreachable", message: "The Hotseat server does not answer.", next_step: "Start it again with make run, then reload." },

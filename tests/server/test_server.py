@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import socket
@@ -13,6 +14,8 @@ from line import Line, room
 from running import Server
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from hotseat.commands.serve import bind
+from hotseat.settings import Settings
 from hotseat.wire import HEADER
 
 
@@ -206,3 +209,19 @@ def test_a_port_in_use_is_named_with_its_cure(server: Server) -> None:
         command[-1] = str(other.getsockname()[1])
         done = subprocess.run(command, capture_output=True, text=True)
     assert "--port 0" in done.stderr
+
+
+async def test_answers_are_sent_at_once() -> None:
+    """Nagle's delay would hold every answer and every piece of voice back for 40 ms."""
+    delayed: asyncio.Queue[bool] = asyncio.Queue()
+
+    async def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted = writer.get_extra_info("socket")
+        await delayed.put(not accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    listener = bind(Settings(port=0))
+    async with await asyncio.start_server(accept, sock=listener):
+        _, writer = await asyncio.open_connection(*listener.getsockname())
+        assert await delayed.get() is False
+        writer.close()
