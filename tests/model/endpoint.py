@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import json
 import re
+import socket
 import sys
 import threading
 import time
 import wave
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -39,7 +41,7 @@ class Reply:
 
 FAULTS = (
     "refused", "busy", "key", "unknown", "failed", "context", "html", "not_json", "empty", "cut_off", "hangs",
-    "hangs_after_first", "drops",
+    "hangs_after_first", "drops", "error_event", "wrong_shape", "tool_call", "buffered", "endless", "redirects",
 )  # fmt: skip
 
 
@@ -54,7 +56,10 @@ class StandIn:
     """what its ear makes of any sound"""
     release: threading.Event = field(default_factory=threading.Event)
     """set to let hanging requests go"""
+    port: int = 0
+    connections: set[socket.socket] = field(default_factory=set)
     _server: ThreadingHTTPServer | None = None
+    _handler: type[BaseHTTPRequestHandler] = BaseHTTPRequestHandler
 
     def __enter__(self) -> StandIn:
         stand_in = self
@@ -62,21 +67,33 @@ class StandIn:
         class Handler(_Handler):
             state = stand_in
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        self._handler = Handler
+        self.back()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self.away()
+
+    def away(self) -> None:
+        """Nobody listens at the address from now on, and what is open breaks."""
         self.release.set()
         assert self._server is not None
         self._server.shutdown()
         self._server.server_close()
+        for connection in list(self.connections):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def back(self) -> None:
+        """Listen, at the same address as before."""
+        self.release.clear()
+        self._server = _Server(("127.0.0.1", self.port), self._handler)
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def base_url(self) -> str:
-        assert self._server is not None
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"http://127.0.0.1:{self.port}/v1"
 
     def does(self, *replies: Reply) -> None:
         """Forget the past; answer with these, the last one again and again."""
@@ -87,9 +104,25 @@ class StandIn:
         return self.plan.pop(0) if len(self.plan) > 1 else self.plan[0]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that turns away is no error."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     state: StandIn
+
+    def setup(self) -> None:
+        super().setup()
+        self.state.connections.add(self.connection)
+
+    def finish(self) -> None:
+        self.state.connections.discard(self.connection)
+        super().finish()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
@@ -125,6 +158,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(errors[reply.fault], {"error": {"message": message, "type": "x", "code": "x"}})
         elif reply.fault == "html":
             self._answer(200, "text/html", b"<html><body>Welcome</body></html>")
+        elif reply.fault == "redirects":
+            self._answer(302, "text/html", b"", location="/login")
         elif reply.fault == "drops":
             self.close_connection = True
         else:
@@ -150,8 +185,28 @@ class _Handler(BaseHTTPRequestHandler):
             self._chunk(b"")
             return
         text = "" if reply.fault == "empty" else reply.text.replace(ECHO, planned(wish))
-        time.sleep(reply.first_ms / 1000)
+        self.state.release.wait(reply.first_ms / 1000)
+        if reply.fault == "error_event":
+            self._chunk(b'data: {"error": {"message": "out of memory", "type": "server_error", "code": 500}}\n\n')
+            self._chunk(b"")
+            return
+        if reply.fault == "wrong_shape":
+            for part in ('{"choices": null}', '{"choices": [{"delta": null}]}', "[1, 2]", '"text"'):
+                self._chunk(f"data: {part}\n\n".encode())
+            self._chunk(b"data: [DONE]\n\n")
+            self._chunk(b"")
+            return
+        if reply.fault == "tool_call":
+            call = {"index": 0, "id": "c1", "type": "function", "function": {"name": "end", "arguments": "{}"}}
+            self._event({"choices": [{"index": 0, "delta": {"tool_calls": [call]}, "finish_reason": "tool_calls"}]})
+            self._chunk(b"data: [DONE]\n\n")
+            self._chunk(b"")
+            return
+        while reply.fault == "endless" and not self.state.release.is_set():
+            self._event({"choices": [{"index": 0, "delta": {"content": "and on "}, "finish_reason": None}]})
         pieces = re.findall(r"\S+\s*|\s+", text)
+        if reply.fault == "buffered":  # as a proxy does: nothing until all of it is there, then all at once
+            time.sleep(reply.piece_ms * len(pieces) / 1000)
         for number, piece in enumerate(pieces):
             if reply.fault == "cut_off" and number == max(len(pieces) // 2, 1):
                 self._chunk(b"")
@@ -161,7 +216,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
             self._event({"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]})
-            time.sleep(reply.piece_ms / 1000)
+            if reply.fault != "buffered":
+                time.sleep(reply.piece_ms / 1000)
         self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         if reply.usage is not None:
             read, written, cached = reply.usage
@@ -202,9 +258,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _json(self, status: int, body: dict[str, Any]) -> None:
         self._answer(status, "application/json", json.dumps(body).encode())
 
-    def _answer(self, status: int, kind: str, body: bytes) -> None:
+    def _answer(self, status: int, kind: str, body: bytes, location: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
+        if location:
+            self.send_header("Location", location)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from endpoint import Reply, StandIn
+from failures import FAILURES, Failure
 from line import Line
 from running import Server
 
@@ -18,6 +19,17 @@ ANSWER = "The night nurse cannot find the right refund rule, and the customer wa
 def server(tmp_path_factory: pytest.TempPathFactory, endpoint: StandIn) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
     (home / "settings.toml").write_text('model_budget_ms = 20000\nmodel_marks = "yes"\n')
+    flags = ("--ear", "typed", "--voice", "silent", "--base-url", endpoint.base_url, "--model", "stand-in-1")
+    running = Server(home, *flags).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory: pytest.TempPathFactory, endpoint: StandIn) -> Iterator[Server]:
+    """A server that waits for a model no longer than a moment."""
+    home = tmp_path_factory.mktemp("hasty")
+    (home / "settings.toml").write_text('model_budget_ms = 50\nmodel_marks = "no"\n')
     flags = ("--ear", "typed", "--voice", "silent", "--base-url", endpoint.base_url, "--model", "stand-in-1")
     running = Server(home, *flags).start()
     yield running
@@ -69,21 +81,61 @@ def test_marks_of_the_model_are_kept_beside(server: Server, endpoint: StandIn) -
         assert marked["dropped"] == 1
 
 
-def test_a_failure_costs_one_scripted_question_each(server: Server, endpoint: StandIn) -> None:
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda f: f.name)
+def test_a_failure_in_mid_session_costs_nothing_but_a_plainer_question(
+    server: Server, hasty: Server, endpoint: StandIn, failure: Failure
+) -> None:
+    """One question an answer, every answer kept, and the log says what happened."""
+    endpoint.does(Reply())
+    late = failure.reason == "model_slow" and failure.heard == "scripted"
+    session = (hasty if late else server).new_session()
+    with Line(hasty if late else server, session) as line:
+        line.play(line.until("question_asked")["utterance"])
+        for number in range(4):
+            if number == 1:
+                endpoint.does(*failure.replies)
+            if number == 2:
+                endpoint.release.set()
+                endpoint.release.clear()
+                endpoint.does(Reply())
+            asked = answered(line)
+            text = whole(line, asked)
+            assert text.count("?") <= 1
+            if number == 1 and failure.heard == "scripted":
+                assert (asked["source"], asked["text"]) == ("scripted", asked["planned"] or asked["text"])
+            if number == 1 and failure.heard == "model":
+                assert asked["source"] != "scripted"
+            line.play(asked["utterance"])
+        line.say(type="end")
+        line.until("session_ended")
+        log = line.events
+    asked_by_turn = [e["type"] for e in log if e["type"] in ("turn_transcribed", "question_asked")]
+    assert asked_by_turn[1:9] == ["turn_transcribed", "question_asked"] * 4, "never two questions"
+    assert [e["words"] for e in log if e["type"] == "turn_transcribed"].count([]) == 0, "nothing is lost"
+    told = [e["reason"] for e in log if e["type"] == "model_called" and e["outcome"] in ("failed", "refused")]
+    assert any(failure.reason in reason for reason in told), "the log tells of it"
+    changes = [e for e in log if e["type"] == "engine_changed"]
+    assert len([c for c in changes if c["now"] == "scripted"]) <= 1, "said once"
+
+
+def test_an_endpoint_that_goes_away_and_comes_back(server: Server, endpoint: StandIn) -> None:
     endpoint.does(Reply())
     with opened(server) as line:
-        for fault in ("empty", "cut_off", "failed", "busy"):
-            endpoint.does(Reply(text="Then what would you say about it", fault=fault))
-            asked = answered(line)
-            assert (asked["source"], asked["more"]) == ("scripted", False), fault
-            line.play(asked["utterance"])
-            endpoint.does(Reply())
-            asked = answered(line)
-            assert asked["source"] != "scripted", "one failure is no reason to leave it"
-            whole(line, asked)
-            line.play(asked["utterance"])
-        failed = [e for e in line.events if e["type"] == "model_called" and e["outcome"] in ("failed", "refused")]
-        assert {e["reason"] for e in failed} == {"empty", "model_cut_off", "model_failed", "model_busy"}
+        asked = answered(line)
+        assert asked["source"] != "scripted"
+        whole(line, asked)
+        line.play(asked["utterance"])
+        endpoint.away()
+        asked = answered(line)
+        assert asked["source"] == "scripted"
+        line.play(asked["utterance"])
+        changed = next(e for e in line.events if e["type"] == "engine_changed")
+        assert (changed["now"], changed["reason"]) == ("scripted", "model_unreachable")
+        endpoint.back()
+        endpoint.does(Reply(text="Who is it for?"))
+        assert line.until("engine_changed")["reason"] == "recovered", "tried again, out of anybody's hearing"
+        endpoint.does(Reply())
+        assert answered(line)["source"] != "scripted"
 
 
 def test_a_model_that_stops_after_its_first_sentence_is_finished_for(server: Server, endpoint: StandIn) -> None:
