@@ -96,6 +96,7 @@ def main() -> None:
                 minutes=given.minutes,
                 events=events,
                 ready_ms=round(statistics.median(took)),
+                best_ms=round(min(took)),
                 worst_ms=round(max(took)),
                 cold_ms=round(cold),
                 runs=given.runs,

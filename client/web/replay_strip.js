@@ -22,7 +22,8 @@ export class Strip {
     this.acts = acts;
     this.from = 0;
     this.to = model.duration;
-    /** @type {Set<string>} */
+    this.width = -1;
+    /** @type {Set<string>} nothing is drawn before it is said what */
     this.kinds = new Set();
     /** @type {Item | null} */
     this.selected = null;
@@ -57,7 +58,7 @@ export class Strip {
       const area = this.stretch.getBoundingClientRect();
       acts.seek(this.from + ((event.clientX - area.left) / area.width) * (this.to - this.from));
     });
-    new ResizeObserver(() => this.draw()).observe(this.stretch);
+    new ResizeObserver(() => this.stretch.clientWidth !== this.width && this.draw()).observe(this.stretch);
   }
 
   /** @param {number} from @param {number} to */
@@ -77,7 +78,9 @@ export class Strip {
 
   draw() {
     const { from, to, model } = this;
-    const width = this.stretch.clientWidth || 700;
+    if (!this.kinds.size) return;
+    this.width = this.stretch.clientWidth;
+    const width = this.width || 700;
     const perPx = (to - from) / width;
     this.stair.style.setProperty("--T", String((to - from) / 1000));
     this.box.setAttribute("aria-label", `This stretch, ${clock(from)} to ${clock(to)}`);

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -63,7 +63,7 @@ def after(desk: Desk) -> APIRouter:
         return StreamingResponse(out.pieces, media_type=out.media_type, headers=headers)
 
     @routes.post("/api/import", status_code=201)
-    async def importing(request: Request) -> dict[str, str]:
+    async def importing(request: Request, later: BackgroundTasks) -> dict[str, str]:
         with tempfile.TemporaryFile() as file:
             size = 0
             async for piece in request.stream():
@@ -72,7 +72,9 @@ def after(desk: Desk) -> APIRouter:
                     raise HotseatError("archive_too_large", "The file is larger than 2 GB.")
                 file.write(piece)
             file.seek(0)
-            return {"id": await asyncio.to_thread(import_session, file, library.sessions, taken=library.taken())}
+            session_id = await asyncio.to_thread(import_session, file, library.sessions, taken=library.taken())
+        later.add_task(library.warm, session_id)
+        return {"id": session_id}
 
     def kept_for() -> dict[str, Any]:
         now = datetime.datetime.now().astimezone()

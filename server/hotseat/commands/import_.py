@@ -18,5 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Import and print the session's id."""
     home, settings = here()
     library = library_of(home, settings)
-    print(import_session(arguments.file, library.sessions, taken=library.taken()))
+    session_id = import_session(arguments.file, library.sessions, taken=library.taken())
+    library.warm(session_id)
+    print(session_id)
     return 0
