@@ -2,9 +2,11 @@
 
     python tests/page/shots.py --out docs/shots [--session ID] [--url http://127.0.0.1:4747]
 
-Without `--url` it starts a server with a home of its own. It sits down with a spoken answer from the fixtures and takes
-the interview while that answer is under way; replay and debrief come from `--session`, else from the sample that ships
-with the product, else from the interview just held.
+Without `--url` it starts a server with a home of its own, in which the synthetic candidate of the sample has been
+interviewed three times before, each time better prepared (minutes, through the whole real path; `--practised 0` leaves
+that out): progress and the list of the lobby are theirs, dated days apart. Then it sits down with a spoken answer from
+the fixtures and takes the interview while that answer is under way. Replay and debrief come from `--session`, else from the
+sample that ships with the product, else from the interview just held.
 """
 
 # ruff: noqa: E402  (the test folders are not packages)
@@ -16,26 +18,69 @@ import json
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-for folder in (HERE, HERE.parents[0] / "server", HERE.parents[0] / "fixtures"):
+for folder in (HERE, HERE.parents[0] / "server", HERE.parents[0] / "fixtures", HERE.parents[1]):
     sys.path.insert(0, str(folder))
 
+import yaml
+from bench.make_sample import SESSION as SAMPLE
+from bench.make_sample import TrueEar, create, interview, serve, settled
 from browsing import CHROMIUM, FAKE, FLAGS
 from lines import BOUNDARY, EVALUATION, PROBLEM
 from playwright.sync_api import Browser, Page, sync_playwright
 from running import Server
 from speech import speech
 
+from hotseat.recording import LOG
+
 SIZE = {"width": 1440, "height": 900}
+FIRST_SCREENS = {"x": 0, "y": 0, "width": 1440, "height": 1800}
+"""A debrief is long: its picture ends with the six lines."""
+UNPREPARED = (
+    ("declares_boundary", "cuts_scope", "rollback_trigger", "ship_evidence", "abstain_defer_route", "plausible_wrong"),
+    ("rollback_trigger", "ship_evidence", "degraded_modes"),
+    (),
+)
+"""What the synthetic candidate has no answer to, session by session."""
+DAYS = ("2026-11-09", "2026-11-14", "2026-11-19")
+MINUTES = 6
+
+
+def practise(home: Path, sessions: int) -> None:
+    """Interviews of the synthetic candidate, through a real server, as if they had been held days apart."""
+    script = yaml.safe_load((HERE.parents[1] / "bench" / "sample_answers.yaml").read_text(encoding="utf-8"))
+    ear = TrueEar()
+    server, desk, port = serve(home, ear)
+    for day, missing in list(zip(DAYS, UNPREPARED, strict=True))[:sessions]:
+        ear.said.clear()
+        session = create(port, MINUTES, script["page"])
+        answers = {label: texts for label, texts in script["answers"].items() if label not in missing}
+        interview(port, session, ear, script | {"answers": answers})
+        folder = settled(desk, session).folder
+        lines = (folder / LOG).read_text(encoding="utf-8").splitlines()
+        name = f"{day}-2030-{session.split('-', 4)[4]}"
+        lines[0] = json.dumps(json.loads(lines[0]) | {"session": name, "created": f"{day}T20:30:00+01:00"})
+        (folder / LOG).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        folder.rename(folder.with_name(name))
+    server.should_exit = True
 
 
 def ask(url: str, path: str) -> Any:
     with urllib.request.urlopen(url + path, timeout=60) as answer:
         return json.loads(answer.read())
+
+
+def knows(url: str, session: str) -> bool:
+    """Is there a session of that name?"""
+    try:
+        return bool(ask(url, f"/api/sessions/{session}"))
+    except urllib.error.HTTPError:
+        return False
 
 
 def page_of(browser: Browser, scheme: str) -> Page:
@@ -67,7 +112,7 @@ def afterwards(page: Page, url: str, session: str, out: Path, suffix: str) -> No
     page.screenshot(path=out / f"replay{suffix}.png")
     page.goto(f"{url}/debrief.html?id={session}")
     page.locator(".verdict").wait_for(timeout=60_000)
-    page.screenshot(path=out / f"debrief{suffix}.png", full_page=True)
+    page.screenshot(path=out / f"debrief{suffix}.png", full_page=True, clip=FIRST_SCREENS)
 
 
 def main() -> None:
@@ -77,9 +122,12 @@ def main() -> None:
     options.add_argument("--session", default="")
     options.add_argument("--seconds", type=float, default=14.0, help="of answer before the interview's picture")
     options.add_argument("--lead", type=float, default=30.0, help="of silence before the candidate speaks")
+    options.add_argument("--practised", type=int, default=len(DAYS), help="sessions of the synthetic candidate before")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        if not given.url:
+            practise(Path(home) / "home", given.practised)
         own = None if given.url else Server(Path(home) / "home", "--voice", "espeak").start()
         url = given.url or own.url  # type: ignore[union-attr]
         answer = [(line, 0.5) for line in (*PROBLEM, *BOUNDARY[:2], EVALUATION[0])]
@@ -88,8 +136,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *fake])
         try:
             held = hold(page_of(browser, "light"), url, given.out, "interview-light", given.seconds)
-            samples = [one["id"] for one in ask(url, "/api/sessions") if one["sample"]]
-            shown = given.session or next(iter(samples), held)
+            shown = given.session or (SAMPLE if knows(url, SAMPLE) else held)
             for scheme, suffix in (("light", "-light"), ("dark", "-dark")):
                 page = page_of(browser, scheme)
                 page.goto(url + "/")
@@ -97,10 +144,9 @@ def main() -> None:
                 time.sleep(0.8)
                 page.screenshot(path=given.out / f"lobby{suffix}.png")
                 afterwards(page, url, shown, given.out, suffix)
-            page = page_of(browser, "light")
-            page.goto(url + "/progress.html")
-            page.locator("h1").wait_for(timeout=60_000)
-            page.screenshot(path=given.out / "progress-light.png", full_page=True)
+                page.goto(url + "/progress.html")
+                page.locator("h2").first.wait_for(timeout=60_000)
+                page.screenshot(path=given.out / f"progress{suffix}.png", full_page=True)
         finally:
             browser.close()
             if own is not None:
