@@ -1,12 +1,12 @@
-"""Takes the pictures for the README from a real server and a real session.
+"""Takes the pictures for the README from a real server and real sessions.
 
     python tests/page/shots.py --out docs/shots [--session ID] [--url http://127.0.0.1:4747]
 
 Without `--url` it starts a server with a home of its own, in which the synthetic candidate of the sample has been
 interviewed three times before, each time better prepared (minutes, through the whole real path; `--practised 0` leaves
 that out): progress and the list of the lobby are theirs, dated days apart. Then it sits down with a spoken answer from
-the fixtures and takes the interview while that answer is under way. Replay and debrief come from `--session`, else from the
-sample that ships with the product, else from the interview just held.
+the fixtures and takes the interview while that answer is under way. Replay and debrief come from `--session`, else
+from the sample that ships with the product, else from the interview just held.
 """
 
 # ruff: noqa: E402  (the test folders are not packages)
