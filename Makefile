@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: run test test-llama check lint types page-check protocol train judge bench shots clean help
+.PHONY: run test test-llama test-litellm check lint types page-check protocol train judge bench shots clean help
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -31,6 +31,11 @@ test-llama: $(VENV)/.test ## the model interviewer against llama-cpp-python's se
 	$(PYTHON) -m venv build/llama
 	build/llama/bin/python -m pip install --quiet 'llama-cpp-python[server]' gguf numpy
 	HOTSEAT_LLAMA=build/llama/bin/python $(BIN)/python -m pytest tests/model/real_server.py
+
+test-litellm: $(VENV)/.test ## the same against the LiteLLM proxy and its mock models (installs a hundred packages)
+	$(PYTHON) -m venv build/litellm
+	build/litellm/bin/python -m pip install --quiet 'litellm[proxy]'
+	HOTSEAT_LITELLM=build/litellm/bin/litellm $(BIN)/python -m pytest tests/model/gateway.py
 
 check: lint types page-check ## style and types, as CI runs them
 

@@ -42,6 +42,7 @@ class Reply:
 FAULTS = (
     "refused", "busy", "key", "unknown", "failed", "context", "html", "not_json", "empty", "cut_off", "hangs",
     "hangs_after_first", "drops", "error_event", "wrong_shape", "tool_call", "buffered", "endless", "redirects",
+    "gateway", "unsaid_end",
 )  # fmt: skip
 
 
@@ -152,9 +153,13 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.state.next_reply()
         errors = {
             "refused": 403, "busy": 429, "key": 401, "unknown": 404, "failed": 500, "context": 400,
+            "gateway": 400,
         }  # fmt: skip
         if reply.fault in errors:
-            message = "maximum context length exceeded" if reply.fault == "context" else reply.fault
+            message = {
+                "context": "maximum context length exceeded",
+                "gateway": "Invalid model name passed in model=m",
+            }.get(reply.fault, reply.fault)
             self._json(errors[reply.fault], {"error": {"message": message, "type": "x", "code": "x"}})
         elif reply.fault == "html":
             self._answer(200, "text/html", b"<html><body>Welcome</body></html>")
@@ -218,7 +223,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._event({"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]})
             if reply.fault != "buffered":
                 time.sleep(reply.piece_ms / 1000)
-        self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        if reply.fault != "unsaid_end":
+            self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         if reply.usage is not None:
             read, written, cached = reply.usage
             figures = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}

@@ -34,6 +34,15 @@ async def test_a_stream_gives_text_and_then_its_figures(endpoint: StandIn) -> No
     assert await said(endpoint) == ("Okay. Who is hurt?", Usage(read=900, written=20, cached=700))
 
 
+async def test_a_server_that_does_not_say_why_it_ends_is_believed_after_a_whole_sentence(endpoint: StandIn) -> None:
+    endpoint.does(Reply(text="Who is hurt?", fault="unsaid_end"))
+    assert (await said(endpoint))[0] == "Who is hurt?"
+    endpoint.does(Reply(text="Who is", fault="unsaid_end"))
+    with pytest.raises(HotseatError) as error:
+        await said(endpoint)
+    assert error.value.code == "model_cut_off"
+
+
 async def test_without_a_name_the_first_model_of_the_list_is_taken(endpoint: StandIn) -> None:
     endpoint.does(Reply())
     await said(endpoint, model="")
@@ -47,6 +56,10 @@ async def test_without_a_name_the_first_model_of_the_list_is_taken(endpoint: Sta
         ("busy", "model_busy"),
         ("key", "model_key"),
         ("unknown", "model_unknown"),
+        ("gateway", "model_unknown"),
+        ("error_event", "model_failed"),
+        ("wrong_shape", "model_cut_off"),
+        ("redirects", "model_failed"),
         ("failed", "model_failed"),
         ("context", "model_context"),
         ("html", "model_malformed"),

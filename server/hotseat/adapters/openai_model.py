@@ -22,6 +22,8 @@ from hotseat.errors import HotseatError
 
 CONNECT_S = 3.0
 READ_S = 30.0
+LAST_CHARACTERS = 8
+WHOLE = (".", "?", "!")
 THINKS_FIRST = ("gpt-5", "o1", "o3", "o4")
 """Names of models that take other parameters and would think before they speak."""
 
@@ -61,15 +63,17 @@ class OpenAIModel:
             kind = raw.headers.get("content-type", "")
             if "event-stream" not in kind:
                 raise self._malformed(f"it answers {kind.split(';')[0] or 'nothing known'}, not a stream")
-            finish: str | None = None
+            finish, said = None, ""
             async with aclosing(_chunks(raw.parse())) as chunks:
                 async for text, reason, usage in chunks:
                     finish = reason or finish
                     if text:
+                        said = f"{said}{text}"[-LAST_CHARACTERS:]
                         yield text
                     if usage is not None:
                         yield usage
-            if finish is None:
+            # Some servers end a stream without saying why. A whole sentence is then the sign that nothing is missing.
+            if finish is None and not said.rstrip("\"'”’) \n").endswith(WHOLE):
                 raise HotseatError(
                     "model_cut_off", f"{self.name} broke off.", next_step="The scripted question is asked instead."
                 )
@@ -179,13 +183,13 @@ class OpenAIModel:
                 return HotseatError("model_key", f"{where} refused the key.", next_step="Set HOTSEAT_API_KEY again.")
             case openai.RateLimitError():
                 return HotseatError("model_busy", f"{where} is over its limit.", next_step=step)
-            case openai.NotFoundError():
+            case openai.NotFoundError() | openai.BadRequestError() if _no_such_model(error, text):
                 return HotseatError(
                     "model_unknown",
                     f"{where} does not know “{self._model}”, or the address is wrong.",
                     next_step="Check --model and base_url; it mostly ends in /v1.",
                 )
-            case openai.BadRequestError() if "context" in text or "maximum" in text or "too long" in text:
+            case openai.APIStatusError() if "context" in text or "maximum" in text or "too long" in text:
                 return HotseatError("model_context", f"{where} has too small a context.", next_step=step)
             case openai.APIResponseValidationError():
                 return self._malformed("its answer is not JSON")
@@ -224,6 +228,13 @@ def _usage(told: Any) -> Usage | None:
     details = getattr(told, "prompt_tokens_details", None)
     cached = getattr(details, "cached_tokens", None)
     return Usage(read=read, written=written, cached=cached if isinstance(cached, int) else 0)
+
+
+def _no_such_model(error: openai.APIError, text: str) -> bool:
+    """True for a name or an address that is not there; gateways tell it as a bad request."""
+    if isinstance(error, openai.NotFoundError):
+        return True
+    return "model" in text and any(words in text for words in ("invalid model", "not found", "not exist", "unknown"))
 
 
 def _certificate(error: BaseException) -> bool:
