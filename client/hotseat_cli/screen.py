@@ -82,7 +82,8 @@ class Screen:
             case "notice" | "error":
                 self.line(f"{event['message']} {event['next_step']}".rstrip(), "yellow")
             case "engine_changed":
-                self.line(f"The {event['role']} changed from {event['was']} to {event['now']}.", "yellow")
+                why = "" if event["reason"] == "recovered" else f" ({event['reason']}; hotseat doctor says what to do)"
+                self.line(f"The {event['role']} changed from {event['was']} to {event['now']}{why}.", "yellow")
             case "link":
                 self.note = "connection lost, keeping what you say"
             case "welcome":

@@ -86,13 +86,25 @@ export function stripWords(at) {
   if (change) {
     const back = change.reason === "recovered";
     const who = { ear: "What hears you", voice: "The voice", brain: "What asks" }[change.role] ?? change.role;
-    return told(back ? `${who} is back: ${change.now}.` : `${who} changed from ${change.was} to ${change.now}.`, back ? "" : "Nothing is lost.");
+    if (back) return told(`${who} is back: ${change.now}.`, "");
+    return told(`${who} changed from ${change.was} to ${change.now}.`, [changeWords(change.reason), "Nothing is lost."].filter(Boolean).join(" "));
   }
   const notice = recent(at.view.notices, at.now);
   if (notice) return told(notice.message, notice.next_step);
   if (at.fault) return told(at.fault.message, at.fault.next_step);
   return { head: "", rest: at.quiet, act: "", level: "quiet" };
 }
+
+/** Why an engine was left alone, by the end of the error's code; what to do about it stands in `hotseat doctor`. @type {Record<string, string>} */
+const WHY = {
+  slow: "It took too long.", timeout: "It took too long.", busy: "It is over its limit.", key: "It refuses the key: set HOTSEAT_API_KEY again.",
+  key_invalid: "The key cannot be sent: set HOTSEAT_API_KEY again.", unknown: "It does not know the model.", unreachable: "It does not answer.",
+  certificate: "Its certificate is not trusted.", malformed: "What answers there is no model's endpoint.", cut_off: "It breaks off.",
+  context: "Its context is too small.", unfit: "Its lines broke the rules of the interview.", failed: "It failed.", empty: "It answers with nothing.",
+};
+
+/** Why in words; empty for a reason that has none. @param {string} code */
+export const changeWords = (code) => WHY[code.replace(/^(model|remote)_/, "")] ?? "";
 
 const TOLD_MS = 20000;
 

@@ -33,6 +33,10 @@ test("the question stands while it is answered, an aside does not replace it", (
 test("the weightiest trouble is the one that is told", () => {
   const at = { net: "open", began: true, keptMs: 0, dropped: 0, fault: null, mic: "ok", micDetail: "", micAt: 0, asleep: false, view: begin(), now: 0, quiet: "all is well" };
   assert.deepEqual([stripWords(at).level, stripWords(at).rest], ["quiet", "all is well"]);
+  const changed = (/** @type {string} */ reason) => stripWords({ ...at, now: 5000, view: { ...at.view, changes: [{ t: 1000, role: "brain", was: "m", now: "scripted", reason }] } });
+  assert.match(changed("model_key").rest, /refuses the key.*Nothing is lost/);
+  assert.match(changed("model_unheard_of").rest, /^Nothing is lost/);
+  assert.equal(changed("recovered").rest, "");
   assert.match(stripWords({ ...at, net: "lost", keptMs: 6000, mic: "silent" }).rest, /kept here, 0:06 so far/);
   assert.match(stripWords({ ...at, mic: "lost", micDetail: "ended", micAt: 271000 }).head, /unplugged at 4:31/);
   assert.equal(stripWords({ ...at, mic: "denied" }).act, "type");
