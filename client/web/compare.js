@@ -21,6 +21,7 @@ async function side(id) {
 
 async function start() {
   bar("progress");
+  fill(byId("doc"), h("p", { class: "quiet", role: "status" }, "Reading both sessions."));
   try {
     const sessions = (await get("/api/sessions")).filter((/** @type {any} */ one) => one.state !== "live").toReversed();
     const a = query("a") || sessions.at(-2)?.id;

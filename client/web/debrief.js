@@ -66,6 +66,7 @@ const moment = (ms) => address(`/replay.html?id=${encodeURIComponent(id)}${momen
 const madeBy = (session) => [session.ear ? `Heard by ${session.ear}.` : "", session.brain ? `Asked by ${session.brain}.` : "", costWords(session.cost)].filter(Boolean).join(" ");
 
 async function start() {
+  fill(byId("doc"), h("p", { class: "quiet", role: "status" }, "The committee reads what you said."));
   let got;
   try {
     got = await Promise.all([get(`${base}/debrief`), get(base), get(`${base}/peaks`).catch(() => ({ rate_hz: 50, candidate: [], interviewer: [] }))]);

@@ -13,7 +13,7 @@ const id = query("id");
 async function start() {
   try {
     const [session, redos] = await Promise.all([get(`/api/sessions/${encodeURIComponent(id)}`), get(`/api/sessions/${encodeURIComponent(id)}/redos`)]);
-    bar("none", h("span", { class: "what" }, h("b", {}, session.case_title ?? "")), h("span", { class: "grow" }), sessionNav(id, "none"));
+    bar("none", h("span", { class: "what" }, h("b", {}, session.case_title ?? "")), h("span", { class: "what" }, `${day(session.created ?? "")}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "none"));
     fill(byId("doc"), h("h1", {}, "Answered again"), redos.length ? redos.toReversed().map(pair) : h("p", { class: "lead" }, "No question of this session was answered again yet. Choose one in the replay and press R."));
   } catch (error) {
     bar("practise");

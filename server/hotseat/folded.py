@@ -31,6 +31,8 @@ class Folded:
     def __init__(self, *, read_only: Path | None = None) -> None:
         self._read_only = read_only
         self._values: OrderedDict[tuple[Path, str], tuple[str, Any]] = OrderedDict()
+        self._unwritten: dict[tuple[Path, str], tuple[str, str]] = {}
+        """folds of the read-only folder, which have no other place"""
 
     def value(self, folder: Path, name: str, make: Callable[[Kept], Any]) -> Any:
         """The fold as plain values; do not change it. Raises ``session_unreadable``."""
@@ -55,8 +57,13 @@ class Folded:
                 return body
         except (OSError, UnicodeDecodeError):
             pass
+        known = self._unwritten.get((folder, name), ("", ""))
+        if known[0] == key:
+            return known[1]
         body = json.dumps(make(Kept(folder)), ensure_ascii=False, separators=(",", ":"))
-        if folder != self._read_only:
+        if folder == self._read_only:
+            self._unwritten[folder, name] = (key, body)
+        else:
             _write(path, f"{key}\n{body}")
         return body
 

@@ -56,18 +56,23 @@ def practise(home: Path, sessions: int) -> None:
     script = yaml.safe_load((HERE.parents[1] / "bench" / "sample_answers.yaml").read_text(encoding="utf-8"))
     ear = TrueEar()
     server, desk, port = serve(home, ear)
-    for day, missing in list(zip(DAYS, UNPREPARED, strict=True))[:sessions]:
+    held = []
+    for missing in UNPREPARED[:sessions]:
         ear.said.clear()
         session = create(port, MINUTES, script["page"])
         answers = {label: texts for label, texts in script["answers"].items() if label not in missing}
         interview(port, session, ear, script | {"answers": answers})
         folder = settled(desk, session).folder
+        while not (folder / "folded" / "facts.json").exists():
+            time.sleep(0.1)
+        held.append(folder)
+    server.should_exit = True
+    for day, folder in zip(DAYS, held, strict=False):
+        name = f"{day}-2030-{folder.name.split('-', 4)[4]}"
         lines = (folder / LOG).read_text(encoding="utf-8").splitlines()
-        name = f"{day}-2030-{session.split('-', 4)[4]}"
         lines[0] = json.dumps(json.loads(lines[0]) | {"session": name, "created": f"{day}T20:30:00+01:00"})
         (folder / LOG).write_text("\n".join(lines) + "\n", encoding="utf-8")
         folder.rename(folder.with_name(name))
-    server.should_exit = True
 
 
 def ask(url: str, path: str) -> Any:
