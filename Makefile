@@ -54,7 +54,7 @@ bench: $(VENV)/.run ## turn-taking beside other frameworks and timers, five minu
 	PYTHONPATH=. $(BIN)/python -m bench.turns $(ARGS)
 
 judge: $(VENV)/.run ## how well the judgment hears labelled talk (ARGS="FOLDER --labels" for more)
-	$(BIN)/python -m hotseat.evaluate $(or $(ARGS),training/corpus)
+	$(BIN)/python -m hotseat.evaluate $(or $(ARGS),training/exam training/corpus)
 
 train:           ## teach the judgment anew from training/ (an hour on two cores; installs torch beside .venv)
 	$(PYTHON) -m venv build/train

@@ -22,7 +22,9 @@ from hotseat.core.transcript import Transcript, parse_transcript
 from hotseat.errors import HotseatError
 from hotseat.judge import case_of, read_yaml
 
-FOLDERS = ("training/corpus", "training/sessions")
+FOLDERS = ("training/exam", "training/corpus")
+UNSEEN = "exam"
+"""Name of the folder of talk that is never trained on."""
 
 
 @dataclass(slots=True)
@@ -161,7 +163,9 @@ def figures(folder: Path, judge: Judge, *, labels: bool = False) -> list[str]:
                     near.append(item.get("target") in found)
                 elif item.get("kind") == "ordinary":
                     ordinary.append(bool(found))
-    lines = [f"== {folder}: {count} sessions, {len(phases)} utterances"]
+    seen = "never trained on" if folder.name == UNSEEN else "trained on, so better than on new talk"
+    known = f" ({seen})" if folder.parent.name == "training" else ""
+    lines = [f"== {folder}: {count} sessions, {len(phases)} utterances{known}"]
     if count:
         lines += sessions.lines()
         lines += sessions.marks.table() if labels else []
