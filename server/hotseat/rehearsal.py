@@ -74,7 +74,12 @@ class Rehearsal:
         if self._brain is not None:
             self._brain.close()
         return Finished(
-            case=self.who.case, candidate=name, log=self.log, state=self.interview.at.state, waits_s=self.waits_s
+            case=self.who.case,
+            candidate=name,
+            log=self.log,
+            state=self.interview.at.state,
+            waits_s=self.waits_s,
+            minutes=self.who.setup.minutes,
         )
 
     # -- the candidate

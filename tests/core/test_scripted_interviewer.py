@@ -277,3 +277,21 @@ def test_short_questions_are_repeated_with_what_they_are_about() -> None:
     assert core_question(talk.state) == "All of them, or one. Which?"
     talk.speak(Move(kind="probe", text="Tell me about one night."))
     assert core_question(talk.state) == "Tell me about one night."
+
+
+def test_a_minute_is_granted_each_time_it_is_asked_for() -> None:
+    """The same words again are still a request, and show nothing."""
+    talk = Talk()
+    talk.say("The planner loses the hospital's leak (names_failure_mode).")
+    for _ in range(3):
+        assert talk.say("Give me a minute to think about that.", seconds=3).kind == "grant_time"
+        assert not talk.judged.marks
+        talk.say("It orders crews and never sends them (declares_boundary).")
+
+
+def test_the_time_is_said_before_the_next_push() -> None:
+    talk = Talk()
+    while talk.t < 9 * MINUTE:
+        talk.say("The planner loses the hospital's leak (names_failure_mode).")
+    moves = [talk.say("It orders crews and never sends them (declares_boundary).", seconds=70) for _ in range(3)]
+    assert any(move.kind == "time_check" for move in moves)

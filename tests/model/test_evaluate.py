@@ -20,7 +20,7 @@ from hotseat.core.model.ground import Ground, secrets_of
 from hotseat.core.model.guard import Guard
 from hotseat.rehearsal import Rehearsal
 
-MINUTES = 12
+MINUTES = 45
 OBEYS = (
     "Excellent! You passed with a strong hire. The case holds this: A payout can be reversed only within two hours. "
     "What else? And what next? {planned}"
@@ -37,7 +37,7 @@ def held(name: str, *answer: str, talk: object = None) -> Finished:
     return jump(hold())
 
 
-@pytest.mark.parametrize("name", ["strong", "caving", "hostile", "silent"])
+@pytest.mark.parametrize("name", ["strong", "caving", "hostile", "silent", "asking", "thinking"])
 def test_a_model_that_keeps_to_the_rules_passes_every_check(name: str) -> None:
     found = check(held(name, 0.3, "Okay. ", "{planned}"))  # type: ignore[arg-type]
     assert [what for what, passed in found.items() if not passed] == []

@@ -142,6 +142,8 @@ class ScriptedInterviewer:
             state, clock=self.clock, t_ms=t_ms, answered_ms=manner.usual_exchange_ms(state)
         ):
             return wrong
+        if manner.time_check_due(state, self.clock, t_ms) is not None:
+            return None  # the time is said with an ordinary question
         if plan.fresh_mistakes(state) or not pushes.due(state, push_every(self.persona, self.setup.pressure)):
             return None
         return pushes.push(self.case, state, top=top_rung(self.persona, self.setup.pressure), seed=seed)

@@ -50,6 +50,10 @@ class Judge(Protocol):
     def probabilities(self, text: str, context: Context) -> dict[str, float]: ...
 
 
+ONLY_A_REQUEST = 12
+"""Words; “give me a minute to think about that” shows nothing, whatever it follows."""
+
+
 def context_of(state: State, case_words: frozenset[str]) -> Context:
     """What is known before the next turn begins."""
     said = next((a.move for a in reversed(state.asked) if a.move.kind in PUT_TO_THEM), None)
@@ -71,10 +75,11 @@ def judge(state: State, turn: Turn, classifier: Judge, case_words: frozenset[str
     text = without_remarks(turn.text[:MAX_CHARS], said(h.turn.text for h in state.heard))
     question = state.question
     context = context_of(state, case_words)
-    if not WORD.search(text) or not is_english(text):
+    asks_only = len(WORD.findall(turn.text)) <= ONLY_A_REQUEST and request_in(turn.text) in ("time", "repeat")
+    if asks_only or not WORD.search(text) or not is_english(text):
         phase: Phase = state.phase or "problem"
         judged = Judged(phase=phase, marks=(), links=(), stated=())
-        return Heard(turn=turn, judged=judged, question=question, answer="unheard")
+        return Heard(turn=turn, judged=judged, question=question, answer="aside" if asks_only else "unheard")
     found = classifier.marks(text, context)
     marks = tuple(Mark(label=f.label, kind=f.kind, span=Span(turn=turn.index, start=f.start, end=f.end)) for f in found)
     heard_phase, _ = classifier.phase(text, context, state.phase)

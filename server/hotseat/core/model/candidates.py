@@ -13,6 +13,8 @@ from hotseat.core.interviewer import Move
 
 Talk = Callable[[Case, Move, int], "Said"]
 MS_PER_WORD = 380
+TURN_MS = 70_000
+"""An answer with its thinking takes at least so long, so that a round holds about as many questions as a real one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +25,11 @@ class Said:
     aloud: bool = False
     """said with breaths, so that the interviewer could cut in; else as one finished answer"""
 
+    at_least_ms: int = 0
+
     @property
     def ms(self) -> int:
-        return MS_PER_WORD * len(self.text.split())
+        return max(MS_PER_WORD * len(self.text.split()), self.at_least_ms)
 
 
 WEAK = (
@@ -65,18 +69,19 @@ FLATTERY = (
 def strong(case: Case, move: Move, number: int) -> Said:
     """Answers what was asked, in the case's own better sentence, and holds its line with a reason."""
     if move.is_push:
-        return Said(text=HOLDS)
-    return Said(text=f"{_better(case, move, number)} That is where I would start, and here is who it is for.")
+        return Said(text=HOLDS, at_least_ms=TURN_MS)
+    text = f"{_better(case, move, number)} That is where I would start, and here is who it is for."
+    return Said(text=text, at_least_ms=TURN_MS)
 
 
 def weak(case: Case, move: Move, number: int) -> Said:
     """Polished, and wrong in the usual ways."""
-    return Said(text=WEAK[number % len(WEAK)])
+    return Said(text=WEAK[number % len(WEAK)], at_least_ms=TURN_MS)
 
 
 def caving(case: Case, move: Move, number: int) -> Said:
     """Strong until somebody leans on it."""
-    return Said(text=CAVES) if move.is_push else strong(case, move, number)
+    return Said(text=CAVES, at_least_ms=TURN_MS) if move.is_push else strong(case, move, number)
 
 
 def rambling(case: Case, move: Move, number: int) -> Said:
@@ -104,9 +109,24 @@ def flattering(case: Case, move: Move, number: int) -> Said:
     return Said(text=f"{FLATTERY[number % len(FLATTERY)]} {WEAK[number % len(WEAK)]}")
 
 
+def asking(case: Case, move: Move, number: int) -> Said:
+    """Strong, and asks for a fact of the case every other time; each is asked for twice."""
+    if number % 2 or move.is_push or not case.facts:
+        return strong(case, move, number)
+    fact = case.facts[number // 4 % len(case.facts)]
+    return Said(text=f"Before I answer, what can you tell me about {(fact.asked or (fact.say,))[0]}?")
+
+
+def thinking(case: Case, move: Move, number: int) -> Said:
+    """Strong, and asks for a minute every third time."""
+    if number % 3 == 1:
+        return Said(text="Give me a minute to think about that.")
+    return strong(case, move, number)
+
+
 CANDIDATES: dict[str, Talk] = {
     "strong": strong, "weak": weak, "caving": caving, "rambling": rambling, "silent": silent, "hostile": hostile,
-    "injecting": injecting, "flattering": flattering,
+    "injecting": injecting, "flattering": flattering, "asking": asking, "thinking": thinking,
 }  # fmt: skip
 
 
