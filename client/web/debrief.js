@@ -83,7 +83,7 @@ async function start() {
   const quotes = new Quotes();
   const say = (/** @type {any} */ quote) => quotes.say(quote);
   document.title = `Debrief: ${d.title}`;
-  bar("none", h("span", { class: "what" }, h("b", {}, session.case_title ?? d.title)), h("span", { class: "what" }, day(session.created ?? "")), h("span", { class: "what" }, `${clock(d.duration_ms)}, ${d.level}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "debrief"),
+  bar("none", h("span", { class: "what" }, h("b", {}, session.case_title ?? d.title)), h("span", { class: "what when" }, day(session.created ?? "")), h("span", { class: "what" }, `${clock(d.duration_ms)}, ${d.level}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "debrief"),
     h("button", { type: "button", class: "btn small", onclick: () => print() }, ...keyed("P", "Print")), exportMenu(id));
   const notes = [];
   if (!d.quotable) notes.push("A weak ear wrote these words: the times hold, the wording may not. Listen before you quote yourself.");

@@ -39,7 +39,7 @@ async function start() {
   const view = foldAll(events);
   const names = Object.fromEntries((session.marks ?? []).map((/** @type {any} */ mark) => [mark.label, mark.name]).filter((/** @type {any} */ pair) => pair[1]));
   const model = modelOf(view, session.duration_ms ?? 0, names, session.sound_ms);
-  bar("none", h("h1", { class: "what" }, h("b", {}, view.session?.case_title ?? session.case_title ?? "Replay")), h("span", { class: "what" }, day(view.session?.created ?? session.created ?? "")), h("span", { class: "what" }, `${clock(model.duration)}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "replay"), exportMenu(id));
+  bar("none", h("h1", { class: "what" }, h("b", {}, view.session?.case_title ?? session.case_title ?? "Replay")), h("span", { class: "what when" }, day(view.session?.created ?? session.created ?? "")), h("span", { class: "what" }, `${clock(model.duration)}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "replay"), exportMenu(id));
   document.title = `Replay: ${view.session?.case_title ?? "Hotseat"}`;
   fill(byId("strips"), missing(session, view, events.length).map((words) => h("div", { class: "strip" }, h("b", {}, words))));
   new Replay(model, peaks, costWords(session.cost));

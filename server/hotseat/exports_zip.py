@@ -60,8 +60,8 @@ def sound_sum(kept: Kept, track: str) -> str:
 
 
 def _add_track(archive: zipfile.ZipFile, kept: Kept, track: str, path: Path) -> None:
-    """Packed tracks go in as they lie on disk; a raw one is packed to FLAC, which loses no sample."""
-    if path.suffix != ".pcm":
+    """Packed tracks go in as they lie on disk, and empty ones; a raw one is packed to FLAC, which loses no sample."""
+    if path.suffix != ".pcm" or not kept.samples(track):
         with path.open("rb") as source, archive.open(_entry(path.name, zipfile.ZIP_STORED), "w") as target:
             while block := source.read(BLOCK * BYTES):
                 target.write(block)

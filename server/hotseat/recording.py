@@ -316,10 +316,13 @@ class Kept:
         return None
 
     def pack(self) -> None:
-        """Write each raw track as FLAC and drop the raw one once the FLAC reads back the same."""
+        """Write each raw track as FLAC and drop the raw one once the FLAC reads back the same.
+
+        A track without a sample stays raw: libsndfile cannot read such a FLAC back.
+        """
         for name in TRACKS:
             raw = self.folder / f"{name}.pcm"
-            if not raw.exists():
+            if not raw.exists() or not self.samples(name):
                 continue
             packed = self.folder / f"{name}.flac"
             half = packed.with_suffix(".flac.part")

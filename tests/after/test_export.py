@@ -5,22 +5,27 @@ from __future__ import annotations
 import io
 import json
 import re
+import tempfile
 import wave
 import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from generated import logs
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made import BOUNDARY, USUAL, VANITY, interview, lay_down
 
 from hotseat.adapters.case_files import find_case
+from hotseat.core import events as ev
 from hotseat.core.timeline import timeline
 from hotseat.errors import HotseatError
 from hotseat.exports import FORMATS, export
 from hotseat.exports_text import CUE_CHARS
 from hotseat.importing import import_session
 from hotseat.places import shipped
-from hotseat.recording import LOG, Kept
+from hotseat.recording import LOG, TRACKS, Kept
 
 ID = "2026-11-20-2114-agent-refund-ab12"
 
@@ -68,6 +73,35 @@ def test_import_gives_back_the_same_session(kept: Kept, tmp_path: Path, packed: 
         assert np.array_equal(again.pcm(track), kept.pcm(track)), "sample for sample"
     assert exported(again, "json") == exported(kept, "json")
     assert list(other.iterdir()) == [other / ID], "nothing is left beside it"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    log=logs(),
+    lengths=st.tuples(*[st.integers(0, 40_000)] * 2),
+    tail=st.sampled_from((b"", b'{"n":9,"t', b"\xff\x00\n", b"\n")),
+    packed=st.booleans(),
+    seed=st.integers(0, 2**16),
+)
+def test_any_session_comes_back_bit_for_bit_and_sample_for_sample(
+    log: list[ev.Event], lengths: tuple[int, int], tail: bytes, packed: bool, seed: int
+) -> None:
+    with tempfile.TemporaryDirectory() as there:
+        folder = lay_down(Path(there) / "a", log, sound_ms=0)
+        with (folder / LOG).open("ab") as file:
+            file.write(tail)
+        rng = np.random.default_rng(seed)
+        for track, samples in zip(TRACKS, lengths, strict=True):
+            (folder / f"{track}.pcm").write_bytes(rng.integers(-32768, 32768, samples, np.int16).tobytes())
+        before = Kept(folder)
+        if packed:
+            before.pack()
+        archive = io.BytesIO(b"".join(export(before, "zip", case=None).pieces))
+        after = Kept(Path(there) / "b" / import_session(archive, Path(there) / "b"))
+        assert (after.folder / LOG).read_bytes() == (folder / LOG).read_bytes()
+        for track in TRACKS:
+            assert after.samples(track) == before.samples(track)
+            assert np.array_equal(after.pcm(track), before.pcm(track))
 
 
 def test_a_torn_log_is_exported_as_it_lies(kept: Kept, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ from browsing import CHROMIUM, FAKE, FLAGS
 from lines import BOUNDARY, EVALUATION, PROBLEM
 from playwright.sync_api import Browser, Page, sync_playwright
 from running import Server
-from speech import speech
+from speech import WHISPER_MICRO, speech
 
 from hotseat.recording import LOG
 
@@ -96,6 +96,7 @@ def page_of(browser: Browser, scheme: str) -> Page:
 def hold(page: Page, url: str, out: Path, name: str, seconds: float) -> str:
     """An interview of `seconds`, its picture taken while the candidate has the floor. Returns the session's id."""
     page.goto(url + "/")
+    page.get_by_role("button", name="Reply copilot for support agents").click()
     page.locator("#seat").click()
     page.wait_for_url("**/interview.html?id=*")
     session = page.url.split("id=")[1].split("&")[0]
@@ -125,33 +126,39 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--url", default="")
     options.add_argument("--session", default="")
-    options.add_argument("--seconds", type=float, default=14.0, help="of answer before the interview's picture")
-    options.add_argument("--lead", type=float, default=30.0, help="of silence before the candidate speaks")
+    options.add_argument("--seconds", type=float, default=24.0, help="of answer before the interview's picture")
+    options.add_argument("--lead", type=float, default=27.0, help="of silence before the candidate speaks")
     options.add_argument("--practised", type=int, default=len(DAYS), help="sessions of the synthetic candidate before")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         if not given.url:
             practise(Path(home) / "home", given.practised)
-        own = None if given.url else Server(Path(home) / "home", "--voice", "espeak").start()
+        own = (
+            None if given.url else Server(Path(home) / "home", "--voice", "espeak", "--ear", str(WHISPER_MICRO)).start()
+        )
         url = given.url or own.url  # type: ignore[union-attr]
         answer = [(line, 0.5) for line in (*PROBLEM, *BOUNDARY[:2], EVALUATION[0])]
         voice = speech(answer, lead_s=given.lead).save(Path(home) / "candidate.wav")
         fake = [*FAKE, f"--use-file-for-fake-audio-capture={voice}%noloop"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *fake])
         try:
-            held = hold(page_of(browser, "light"), url, given.out, "interview-light", given.seconds)
-            shown = given.session or (SAMPLE if knows(url, SAMPLE) else held)
+            shown = given.session or (SAMPLE if knows(url, SAMPLE) else "")
             for scheme, suffix in (("light", "-light"), ("dark", "-dark")):
                 page = page_of(browser, scheme)
                 page.goto(url + "/")
                 page.locator("#seat").wait_for()
                 time.sleep(0.8)
                 page.screenshot(path=given.out / f"lobby{suffix}.png")
-                afterwards(page, url, shown, given.out, suffix)
                 page.goto(url + "/progress.html")
-                page.locator("h2").first.wait_for(timeout=60_000)
+                page.locator("h1").wait_for(timeout=60_000)
                 page.screenshot(path=given.out / f"progress{suffix}.png", full_page=True)
+                if shown:
+                    afterwards(page, url, shown, given.out, suffix)
+            held = hold(page_of(browser, "light"), url, given.out, "interview-light", given.seconds)
+            if not shown:
+                for scheme, suffix in (("light", "-light"), ("dark", "-dark")):
+                    afterwards(page_of(browser, scheme), url, held, given.out, suffix)
         finally:
             browser.close()
             if own is not None:

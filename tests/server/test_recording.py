@@ -135,3 +135,15 @@ def test_the_list_leaves_out_what_is_no_session(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "c.txt").write_text("x")
     assert [kept.id for kept in list_sessions(tmp_path)] == ["a"]
+
+
+def test_a_track_without_a_sample_does_not_keep_the_other_from_being_packed(folder: Path) -> None:
+    recording = Recording.create(folder)
+    recording.append(STARTED)
+    recording.hear_candidate(0, tone(1000))
+    recording.close()
+    (folder / "interviewer.pcm").write_bytes(b"")
+    kept = Kept(folder)
+    kept.pack()
+    assert sorted(path.name for path in folder.glob("*.*c*")) == ["candidate.flac", "interviewer.pcm"]
+    assert Kept(folder).missing == []
