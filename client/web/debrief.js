@@ -3,6 +3,7 @@
 import { address, get } from "./api.js";
 import { byId, fill, glyph, h, pageKey, text } from "./dom.js";
 import { besidePage, budget, changes, committee, drill, head, nextPage, pushes, rubric, strong } from "./debrief_parts.js";
+import { second } from "./debrief_second.js";
 import { tenMinutes } from "./debrief_ten.js";
 import { bar, exportMenu, faultNote, keyed, query, sessionNav } from "./frame.js";
 import { clock, day, momentHash } from "./time.js";
@@ -90,7 +91,7 @@ async function start() {
   if (session.state === "cut_off") notes.push(`This session was cut off at ${clock(d.duration_ms)}. What was said up to there is judged.`);
   fill(byId("strips"), notes.map((words) => h("div", { class: "strip" }, h("b", {}, words))));
   fill(byId("doc"), head(d), committee(d, say), rubric(d, say), besidePage(d, say),
-    h("div", { class: "p2" }, tenMinutes(d, peaks, say, moment), changes(d, say), pushes(d, say), h("section", { class: "two" }, budget(d), drill(d, address("/"))), strong(d), h("p", { class: "made-by quiet noprint" }, madeBy(session)), nextPage()));
+    h("div", { class: "p2" }, tenMinutes(d, peaks, say, moment), changes(d, say), pushes(d, say), h("section", { class: "two" }, budget(d), drill(d, address("/"))), strong(d), second(d, say), h("p", { class: "made-by quiet noprint" }, madeBy(session)), nextPage()));
   document.addEventListener("keydown", (event) => {
     const key = pageKey(event);
     if (key === "p") print();

@@ -127,3 +127,15 @@ def test_silence_is_left_out_of_what_is_played(sessions: Path) -> None:
     wish = argparse.Namespace(start=1000, to=8000, skip_silence=True)
     assert heard(kept, peaks, wish) == [(16_000, 33_920), (78_080, 128_000)]
     assert heard(kept, peaks, argparse.Namespace(start=0, to=None, skip_silence=False)) == [(0, 160_000)]
+
+
+def test_the_second_opinion_of_a_model_is_told_in_the_terminal(sessions: Path) -> None:
+    log = interview(FIRST)
+    told = ev.ModelMarked(
+        t=9, turn=1, source="a-model", marks=(ev.ModelMark(label="vague_user", start=0, end=9),), dropped=0
+    )
+    lay_down(sessions, [*log[:-1], told, log[-1]])
+    drawn = " ".join(lines_of(hotseat(sessions, "debrief", FIRST)))
+    assert "a-model read 1 answer and set 0 marks as the rules did." in drawn
+    heard = drawn.split("Only the model heard:")[1]
+    assert "“A shopper" in heard

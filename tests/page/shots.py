@@ -32,6 +32,7 @@ from bench.make_sample import SESSION as SAMPLE
 from bench.make_sample import TrueEar, create, interview, serve, settled
 from browsing import CHROMIUM, FAKE, FLAGS
 from lines import BOUNDARY, EVALUATION, PROBLEM
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from running import Server
 from speech import WHISPER_MICRO, speech
@@ -121,6 +122,11 @@ def afterwards(page: Page, url: str, session: str, out: Path, suffix: str) -> No
     page.screenshot(path=out / f"debrief{suffix}.png", full_page=True, clip=FIRST_SCREENS)
 
 
+def smaller(picture: Path) -> None:
+    """The same picture in 128 colours: the page has few."""
+    Image.open(picture).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(picture, optimize=True)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--out", type=Path, required=True)
@@ -163,6 +169,8 @@ def main() -> None:
             browser.close()
             if own is not None:
                 own.stop()
+    for picture in given.out.glob("*.png"):
+        smaller(picture)
 
 
 if __name__ == "__main__":

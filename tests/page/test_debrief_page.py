@@ -134,3 +134,26 @@ def test_what_a_model_used_is_told_with_its_price(opened: Opened, where: str) ->
     page.goto(opened.url + where)
     told = "The model was asked 41 times: 58,210 tokens read (12,000 of them cached), 2,115 written; $0.0312 at list"
     expect(page.locator("body")).to_contain_text(told)
+
+
+def test_a_second_opinion_is_shown_as_one_that_counts_for_nothing(opened: Opened) -> None:
+    def judged(debrief: Any) -> Any:
+        mark = next(mark for line in debrief["rubric"] for mark in line["quotes"])
+        told = {
+            "source": "a-model",
+            "used": "scripted",
+            "why": "The rules count.",
+            "turns": 9,
+            "agreed": 4,
+            "dropped": 2,
+        }
+        return debrief | {"second_opinion": told | {"only_model": [mark], "only_scripted": []}}
+
+    page = with_debrief(opened, judged)
+    section = page.locator(".second")
+    expect(section).to_contain_text("a-model read 9 answers; it decided nothing")
+    expect(section).to_contain_text(
+        "Both judges set 4 marks alike. The rules count. Of the model's, 2 pointed at nothing"
+    )
+    assert section.locator(".quote").count() == 1
+    expect(section).to_contain_text("Nothing more.")

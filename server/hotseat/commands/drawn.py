@@ -44,6 +44,7 @@ def draw(console: Console, found: Debrief, missing: Sequence[str], *, sample: bo
     _pushes(console, found)
     _marks(console, found)
     _changes(console, found)
+    _second(console, found)
 
 
 def _head(console: Console, title: str) -> None:
@@ -169,3 +170,20 @@ def _changes(console: Console, found: Debrief) -> None:
     if found.drill is not None:
         _head(console, f"Next drill: {found.drill.title} ({found.drill.minutes} min)")
         console.print(found.drill.task, markup=False)
+
+
+def _second(console: Console, found: Debrief) -> None:
+    second = found.second_opinion
+    if second is None:
+        return
+    _head(console, "A second opinion, which decided nothing")
+    answers = f"{second.turns} answer{'s' if second.turns != 1 else ''}"
+    alike = f"{second.agreed} mark{'s' if second.agreed != 1 else ''}"
+    read = f"{second.source} read {answers} and set {alike} as the rules did. {second.why}"
+    console.print(read, markup=False)
+    for title, marks in (("Only the model heard:", second.only_model), ("Only the rules heard:", second.only_scripted)):
+        if marks:
+            console.print(title)
+        for mark in marks:
+            _indented(console, f"{'+' if mark.kind == 'signal' else '−'} {mark.name}", 2)
+            _quote(console, mark.at)
