@@ -1,4 +1,4 @@
-"""Fits the two small models of `core/endpoint_words` on the answers in `training/` and writes `core/endpoint_weights`.
+"""Fits the two small models of `core/endpoint_features` on the answers in `training/` and writes `core/endpoint_weights`.
 
     .venv/bin/python -m bench.fit_endpoint            # writes the weights, prints how they do on authors left out
 
@@ -14,7 +14,7 @@ import random
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.answers import Answer, answers, sentences
-from hotseat.core import endpoint_words as ew
+from hotseat.core import endpoint_features as ef
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "server/hotseat/core/endpoint_weights.py"
@@ -58,17 +58,17 @@ def boundary_examples(answer: Answer, chance: random.Random) -> Iterable[Example
             text = " ".join([*prefix[:-1], last])
         if not ends and chance.random() < 0.08:
             text += " " + chance.choice(["um", "uh", "like", "you know", "I mean", "so", "and"])
-        yield list(ew.complete_features(text)), ends
+        yield list(ef.complete_features(text)), ends
 
 
-def final_examples(answer: Answer, chance: random.Random) -> Iterable[Example]:
-    """Every sentence end of an answer: was it the last one?"""
+def final_examples(answer: Answer) -> Iterable[Example]:
+    """Every sentence end of an answer, with and without what an ear prints: was it the last one?"""
     parts = sentences(answer.text)
     said = ""
     for number, part in enumerate(parts):
         said = f"{said} {part}".strip()
-        text = said if chance.random() < 0.5 else " ".join(word.strip(".,;:!?…") for word in said.split())
-        yield list(ew.final_features(text, answer.asked)), number == len(parts) - 1
+        for text in (said, " ".join(word.strip(".,;:!?…") for word in said.split())):
+            yield list(ef.final_features(text, answer.asked)), number == len(parts) - 1
 
 
 def fit(examples: list[Example], *, l2: float, steps: int) -> dict[str, float]:
@@ -102,7 +102,7 @@ def area(weights: dict[str, float], examples: list[Example]) -> float:
 def written(**tables: dict[str, float]) -> str:
     """The module text: one table a model, names in order, small weights left out."""
     lines = [
-        '"""Weights of the two models in `endpoint_words`; written by `bench/fit_endpoint.py`, not by hand."""',
+        '"""Weights of the two models in `endpoint_features`; written by `bench/fit_endpoint.py`, not by hand."""',
         "",
         "# fmt: off",
     ]
@@ -128,9 +128,13 @@ def main() -> int:
     for answer in answers(ROOT / "training"):
         (unknown if held_out(answer.author) else known).append(answer)
     tables = {}
-    for name, make, l2 in (("COMPLETE", boundary_examples, 2e-5), ("FINAL", final_examples, 1e-3)):
-        train = [example for answer in known for example in make(answer, chance)]
-        fresh = [example for answer in unknown for example in make(answer, chance)]
+    makers: list[tuple[str, Callable[[Answer], Iterable[Example]], float]] = [
+        ("COMPLETE", lambda answer: boundary_examples(answer, chance), 2e-5),
+        ("FINAL", final_examples, 3e-3),
+    ]
+    for name, make, l2 in makers:
+        train = [example for answer in known for example in make(answer)]
+        fresh = [example for answer in unknown for example in make(answer)]
         tables[name] = fit(train, l2=l2, steps=400)
         print(
             json.dumps(

@@ -26,17 +26,17 @@ from hotseat.adapters.smart_turn import SmartTurn
 from hotseat.core.endpoint import MANNERS, Manner
 
 TIMERS_S = (0.3, 0.5, 0.65, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0)
-MARGINS = (-1.5, -1.0, -0.5, 0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.6)
+PATIENCES = (-2.8, -2.2, -1.7, -1.2, -0.8, -0.4, 0.0, 0.4, 0.8)
 
 
-def manner(margin: float) -> Manner:
+def manner(patience: float) -> Manner:
     """Between and beyond the three words of patience, in a straight line."""
     brisk, patient = MANNERS["brisk"], MANNERS["patient"]
-    share = (margin - brisk.margin) / (patient.margin - brisk.margin)
+    share = (patience - brisk.patience) / (patient.patience - brisk.patience)
     return Manner(
-        margin=margin,
+        patience=patience,
         done_ms=max(int(brisk.done_ms + share * (patient.done_ms - brisk.done_ms)), 600),
-        hold_ms=max(int(brisk.hold_ms + share * (patient.hold_ms - brisk.hold_ms)), 2_000),
+        hold_ms=max(int(brisk.hold_ms + share * (patient.hold_ms - brisk.hold_ms)), 1_500),
     )
 
 
@@ -67,13 +67,13 @@ def main() -> int:
     arguments = parser.parse_args()
     items = chosen(arguments)
     curves = {
-        "hotseat": swept(items, "hotseat", MARGINS, lambda i, m, v: ours.run(i, manner=manner(m), known=v)),
+        "hotseat": swept(items, "hotseat", PATIENCES, lambda i, m, v: ours.run(i, manner=manner(m), known=v)),
         "silence timer": swept(items, "timer", TIMERS_S, lambda i, s, v: timers.run(i, s, known=v)),
     }
     model = venvs.smart_turn_file()
     if model is not None:
         consult = SmartTurn(model).probability
-        some = MARGINS[2:8]
+        some = PATIENCES[2:8]
         curves["hotseat + Smart Turn"] = swept(
             items, "hotseat_smart_turn", some, lambda i, m, v: ours.run(i, manner=manner(m), known=v, model=consult)
         )

@@ -7,6 +7,11 @@ import pytest
 from hotseat.core.endpoint import FRAME_MS, MANNERS, Endpointer, Signal
 
 QUESTION = "And what may it do without asking her?"
+CONCLUSION = (
+    "The nurse on the night ward waits for an hour until somebody reads her note. It drafts the letter and she sends it. "
+    "I'd watch how often she changes a dose, since that is where a patient gets hurt. If that goes above two in a "
+    "hundred we switch it off and the old form is still there. So overall that's why I'd start with one ward."
+)
 
 
 class Talk:
@@ -152,8 +157,8 @@ def test_a_slow_thinker_gets_more_time() -> None:
     slow = Talk()
     for _ in range(6):
         slow.speak().quiet(1300).words("and then because").quiet(900)
-    stranger = after("It drafts the letter and the nurse sends it.")
-    slow.speak().quiet(288).words("It drafts the letter and the nurse sends it.")
+    stranger = after(CONCLUSION)
+    slow.speak().quiet(288).words(CONCLUSION)
     assert slow.endpointer.pauses.count == 6
     assert slow.endpointer.needed_ms() > stranger.needed_ms()
 

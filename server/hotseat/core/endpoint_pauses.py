@@ -6,7 +6,7 @@ Pauses are a mixture of two log-normals: breaths (typical pause in speech 0.25 t
 
 from __future__ import annotations
 
-from math import erfc, exp, log, pi, sqrt
+from math import exp, log, pi, sqrt
 
 BREATH_MS = 520.0
 """median breath of a stranger (published: 250 to 500 ms; a detector drops the shortest)"""
@@ -16,12 +16,12 @@ THOUGHTFUL = 0.2
 """share of a stranger's pauses that are thinking"""
 _BREATH_SPREAD = 0.55
 _THOUGHT_SPREAD = 0.75
-_PRIOR = 6.0
+_PRIOR = 10.0
 """how many pauses the prior is worth"""
 
 
 class Pauses:
-    """`learn` a pause that was gone on from; `rarity` says how odd so long a pause would be."""
+    """`learn` a pause that was gone on from; `slowness` says what kind of speaker pauses like that."""
 
     def __init__(self) -> None:
         self._breath = [_PRIOR, _PRIOR * log(BREATH_MS)]
@@ -44,15 +44,6 @@ class Pauses:
             store[0] += weight
             store[1] += weight * x
 
-    def rarity(self, pause_ms: int) -> float:
-        """Minus the log of the share of this speaker's inner pauses that last longer than `pause_ms`."""
-        if pause_ms <= 0:
-            return 0.0
-        x = log(pause_ms)
-        longer = self._share(0) * _above(x, self._centre(self._breath), _BREATH_SPREAD)
-        longer += self._share(1) * _above(x, self._centre(self._thought), _THOUGHT_SPREAD)
-        return -log(max(longer, 1e-9))
-
     @property
     def slowness(self) -> float:
         """1 for a stranger, up to 1.4 for one who often pauses to think, down to 0.8 for one who never does."""
@@ -69,7 +60,3 @@ class Pauses:
 
 def _density(x: float, centre: float, spread: float) -> float:
     return exp(-((x - centre) ** 2) / (2 * spread * spread)) / (spread * sqrt(2 * pi))
-
-
-def _above(x: float, centre: float, spread: float) -> float:
-    return erfc((x - centre) / (spread * sqrt(2))) / 2

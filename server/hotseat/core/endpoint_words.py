@@ -8,18 +8,16 @@ The law: punctuation helps and is never needed, because an ear may print none or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from hotseat.core.endpoint_features import complete_features, final_features, open_list, plain, question_kind, tail_of
 from hotseat.core.endpoint_weights import COMPLETE, FINAL
 
 Intent = Literal["yield", "think", "hold", "ask"]
 
 TAIL_WORDS = 30
 """how far back the explicit signs are looked for"""
-_CLAUSE_WORDS = 14
-"""without punctuation this many last words stand for the last sentence"""
 
 
 def _any(*parts: str) -> str:
@@ -150,28 +148,12 @@ _SPOKEN_HOLD = re.compile(
     )
     + r"[\s.,…-]*$"
 )  # fmt: skip
-_PLAN = re.compile(
-    r"\b(?:let me|i'?ll|i will|i'd|i would|i want to|i'd like to|i'm going to|let's|we'll)"
-    r" (?:\w+ )?(?:start|begin|first|walk|talk|take|go|come back|split|break|list|explain|give you|lay out|define|"
-    r"frame)\b"
-)
-_CONCLUDES = re.compile(
-    r"\b(?:so overall|overall|in summary|to sum up|to summari[sz]e|summing up|in short|bottom line|so the bottom line|"
-    r"all in all|in the end|at the end of the day|long story short|to conclude|so in conclusion|so net|net net|"
-    r"so yes|so yeah|so no|that's why|and that's|so that's|so i'd|so i would|that's the|that's what|that's how)\b"
-)
-_BARE = re.compile(r"\b(?:that's|that is) (?:it|all)" + _END)
-_NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2}
-_LIST = re.compile(
-    r"\b(two|three|four|five|six|couple)(?: of)?(?: [\w-]+)? (?:things|reasons|parts|points|layers|risks|questions|"
-    r"metrics|options|groups|kinds|types|ways|steps|pieces|levels|users|cases|failures|numbers|gates|conditions|paths|"
-    r"stages|buckets|sides|problems|criteria|answers|signals|checks|modes)\b"
-)
-_ITEM = re.compile(
-    r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|fifth|number (?:one|two|three|four|five)|"
-    r"(?:the|and|another) (?:other|next)|one is|one's)\b"
-)
-_LAST_ITEM = re.compile(r"\b(?:last(?:ly)?|final(?:ly)?|the other)\b")
+_CLOSED = ("yesno", "number")
+_SHORT_WORDS, _SHORT_FINAL = 25, -0.5
+"""a closed question may be answered in one sentence, which the answers that the model was fitted on seldom do"""
+
+_LIST_OPEN = 1.2
+"""what is missing from a list that was announced weighs more than the fit could see"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +169,7 @@ class Reading:
 
 def intent(text: str) -> Intent | None:
     """What the last words ask of the interviewer: the floor back, time, patience, or an answer."""
-    tail = _tail(text)
+    tail = tail_of(text, TAIL_WORDS)
     if not tail:
         return None
     return _intent(tail, complete=-1.0)
@@ -196,7 +178,7 @@ def intent(text: str) -> Intent | None:
 def _intent(tail: str, *, complete: float) -> Intent | None:
     if _THINK.search(tail):
         return "think"
-    last = _plain(tail.split()[-1])
+    last = plain(tail.split()[-1])
     if last in HOLDERS and not tail.endswith("?"):
         return "hold"
     if _YIELD.search(tail):
@@ -213,124 +195,10 @@ def read(text: str, asked: str = "") -> Reading:
     """Everything the words say; `asked` is the question that they answer."""
     if not text.strip():
         return Reading()
-    final = sum(FINAL.get(feature, 0.0) for feature in final_features(text, asked)) + _discourse(text)
-    complete = sum(COMPLETE.get(feature, 0.0) for feature in complete_features(text))
-    return Reading(intent=_intent(_tail(text), complete=complete), complete=complete, final=final)
-
-
-def complete_features(text: str) -> Iterator[str]:
-    """Names of the features that stand for: could a sentence end with these words?"""
-    raw = text.split()
-    words = [_plain(word) for word in raw[-4:]]
-    words = [word for word in words if word] or ["-"]
-    yield "bias"
-    yield "1" + _class(words[-1])
-    yield "1=" + words[-1]
-    if len(words) > 1:
-        yield "2" + _class(words[-2])
-        yield "2=" + words[-2]
-        yield f"12{_class(words[-2])}{_class(words[-1])}"
-    if len(words) > 2:
-        yield "3=" + words[-3]
-    mark = raw[-1][-1] if raw[-1][-1] in ".?!,;:-…" else ""
-    printed = any(word[-1] in ".?!," for word in raw[-40:-1])
-    yield f"p{mark or ('none' if printed else 'off')}"
-    yield f"n{min(_since_mark(raw) // 3, 6) if printed else 'off'}"
-
-
-def final_features(text: str, asked: str) -> Iterator[str]:
-    """Names of the features that stand for: does this sentence end the answer?"""
-    clause = [_plain(word) for word in last_sentence(text).split()]
-    count = len(text.split())
-    size = sum(count >= n for n in (6, 12, 20, 30, 45, 60, 80, 110, 150, 220))
-    yield "bias"
-    yield f"n{size}"
-    yield f"n{min(size // 2, 5)}{question_kind(asked)}"
-    yield f"l{min(len(clause) // 4, 4)}"
-    if clause:
-        yield "f=" + clause[0]
-        yield "e=" + clause[-1]
-    for word in sorted(set(clause)):
-        yield "w=" + word
-    about = {word for word in map(_plain, asked.split()) if len(word) > 4}
-    yield f"o{min(len(about & set(clause)), 2)}"
-
-
-def question_kind(asked: str) -> str:
-    """A coarse name of what was asked for: minutes (design), a reason, a number, yes or no."""
-    text = asked.strip().lower()
-    if not text:
-        return "none"
-    if "design" in text and len(text.split()) > 20:
-        return "design"
-    last = re.split(r"(?<=[.?!])\s+", text)[-1]
-    if re.match(r"(is|are|do|does|did|can|could|would|will|should|isn't|aren't|won't|so|and|you)\b", last):
-        return "yesno" if last.endswith("?") else "say"
-    if re.search(r"how (many|much|long|often)", last):
-        return "number"
-    if re.search(r"\b(why|how|tell|walk|describe)\b", last):
-        return "how"
-    return "what" if re.search(r"\b(what|which|who|when|where)\b", last) else "say"
-
-
-def last_sentence(text: str) -> str:
-    """The words since the last printed sentence end, at most `_CLAUSE_WORDS` of them when none is printed."""
-    words = text.split()
-    since = _since_mark(words)
-    return " ".join(words[-min(max(since, 1), 2 * _CLAUSE_WORDS if since < len(words) else _CLAUSE_WORDS) :])
-
-
-def open_list(text: str) -> bool:
-    """“There are three things …” and fewer were named."""
-    tail = _tail(text, 150)
-    found = next(iter(reversed(list(_LIST.finditer(tail)))), None)
-    if found is None:
-        return False
-    after = tail[found.end() :]
-    items = len(_ITEM.findall(after))
-    if _LAST_ITEM.search(after) or items >= _NUMBER[found.group(1)]:
-        return False
-    return items > 0 or len(after.split()) < 20
-
-
-def _discourse(text: str) -> float:
-    """Log-odds of what the fitted model cannot see; set by hand, checked on fresh sets."""
-    sentence = _tail(last_sentence(text), 2 * _CLAUSE_WORDS)
-    score = 0.0
+    final = sum(FINAL.get(feature, 0.0) for feature in final_features(text, asked))
     if open_list(text):
-        score -= 2.0
-    if _PLAN.search(sentence):
-        score -= 1.0
-    if _CONCLUDES.search(sentence):
-        score += 1.0
-    if _BARE.search(sentence):
-        score += 1.5
-    if text.rstrip().endswith("?") and not _ASK.search(_tail(text)):
-        score -= 1.0  # a question to oneself is answered by oneself
-    return score
-
-
-def _tail(text: str, count: int = TAIL_WORDS) -> str:
-    return " ".join(text.split()[-count:]).lower().replace("’", "'")
-
-
-def _plain(word: str) -> str:
-    return word.lower().replace("’", "'").strip('.,;:!?…"“”()[]-–')
-
-
-def _since_mark(words: list[str]) -> int:
-    """Words since the last printed sentence end, not counting one at the very end."""
-    for back, word in enumerate(reversed(words[:-1]), 1):
-        if word.rstrip("\"'”)")[-1:] in (".", "?", "!", "…"):
-            return back
-    return len(words)
-
-
-def _class(word: str) -> str:
-    """A coarse class by ending, for words that the fitting saw rarely."""
-    if any(letter.isdigit() for letter in word):
-        return "#"
-    for ending in ("n't", "'s", "'d", "'ll", "'re", "'ve", "ing", "ed", "ly", "tion", "s", "er", "al", "y", "e", "t"):
-        if word.endswith(ending):
-            return ending
-    return "~"
+        final -= _LIST_OPEN
+    elif question_kind(asked) in _CLOSED and len(text.split()) <= _SHORT_WORDS:
+        final = max(final, _SHORT_FINAL)
+    complete = sum(COMPLETE.get(feature, 0.0) for feature in complete_features(text))
+    return Reading(intent=_intent(tail_of(text, TAIL_WORDS), complete=complete), complete=complete, final=final)
