@@ -26,7 +26,8 @@ TRY_S = 10.0
 SCRIPTED = Choice(role="brain", name="scripted", reason="asks by rules, needs nothing else")
 BUFFERED_CHUNKS = 6
 BUFFERED_S = 0.003
-"""That many pieces in that little time came through something that holds a stream back until its end."""
+BUFFERED_SHARE = 0.02
+"""That many pieces in that little time, or in that share of the wait for the first one, were held back on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +151,10 @@ BUFFERED = "Something on the way holds the stream back until its end (a proxy): 
 
 
 def held_back(times_s: list[float]) -> bool:
-    """True when many pieces arrived at one moment: something collected them on the way."""
-    return len(times_s) >= BUFFERED_CHUNKS and times_s[-1] - times_s[0] < BUFFERED_S
+    """True when many pieces arrived at one moment: something collected them on the way. Times from the request on."""
+    if len(times_s) < BUFFERED_CHUNKS:
+        return False
+    return times_s[-1] - times_s[0] < max(BUFFERED_S, BUFFERED_SHARE * times_s[0])
 
 
 async def attempt(where: Endpoint) -> Tried:
@@ -180,5 +183,5 @@ async def attempt(where: Endpoint) -> Tried:
         model=model.id,
         first_ms=round(((first or pieces[-1]) - began) * 1000),
         whole_ms=round((pieces[-1] - began) * 1000),
-        buffered=held_back(pieces),
+        buffered=held_back([at - began for at in pieces]),
     )

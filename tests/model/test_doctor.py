@@ -47,6 +47,7 @@ def test_a_slow_model_is_weak(endpoint: StandIn) -> None:
 
 def test_a_proxy_that_holds_the_stream_back_is_seen() -> None:
     assert held_back([4.0 + 0.0001 * i for i in range(20)])
+    assert held_back([4.0 + 0.003 * i for i in range(20)]), "a busy machine takes them in slowly"
     assert not held_back([0.4 + 0.02 * i for i in range(20)])
     assert not held_back([0.4, 0.4])
 
@@ -59,6 +60,12 @@ def test_a_proxy_that_holds_the_stream_back_is_seen() -> None:
         ("key", "model_key"),
         ("empty", "model_empty"),
         ("cut_off", "model_cut_off"),
+        ("wrong_shape", "model_malformed"),
+        ("redirects", "model_malformed"),
+        ("busy", "model_busy"),
+        ("context", "model_context"),
+        ("failed", "model_failed"),
+        ("drops", "model_unreachable"),
     ],
 )
 def test_what_is_wrong_has_a_code_and_a_next_step(endpoint: StandIn, fault: str, code: str) -> None:

@@ -22,6 +22,8 @@ from hotseat.errors import HotseatError
 
 CONNECT_S = 3.0
 READ_S = 30.0
+CONTEXT_TOKENS = 4096
+"""A prompt has up to 9,000 characters, and a line takes up to 90 tokens more."""
 LAST_CHARACTERS = 8
 WHOLE = (".", "?", "!")
 THINKS_FIRST = ("gpt-5", "o1", "o3", "o4")
@@ -72,17 +74,15 @@ class OpenAIModel:
                         yield text
                     if usage is not None:
                         yield usage
+            if finish is None and not said:
+                raise self._malformed("its stream holds no answer")
             # Some servers end a stream without saying why. A whole sentence is then the sign that nothing is missing.
             if finish is None and not said.rstrip("\"'”’) \n").endswith(WHOLE):
-                raise HotseatError(
-                    "model_cut_off", f"{self.name} broke off.", next_step="The scripted question is asked instead."
-                )
+                raise self._broke_off()
         except openai.APIError as error:
             raise self._told(error) from error
         except httpx2.HTTPError as error:  # the SDK lets this one through: the stream broke after its beginning
-            raise HotseatError(
-                "model_cut_off", f"{self.name} broke off.", next_step="The scripted question is asked instead."
-            ) from error
+            raise self._broke_off() from error
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             raise self._malformed("a part of its stream is not JSON") from error
 
@@ -101,7 +101,7 @@ class OpenAIModel:
         except openai.APIError as error:
             raise self._told(error) from error
         except httpx2.HTTPError as error:
-            raise HotseatError("model_cut_off", f"{self.name} broke off.") from error
+            raise self._broke_off() from error
         except json.JSONDecodeError as error:
             raise self._malformed("its answer is not JSON") from error
         choices = getattr(answer, "choices", None) or []
@@ -155,6 +155,11 @@ class OpenAIModel:
             self._model = names[0]
         return self._model
 
+    def _broke_off(self) -> HotseatError:
+        return HotseatError(
+            "model_cut_off", f"{self.name} broke off.", next_step="Look at the endpoint's own log, and at any proxy."
+        )
+
     def _malformed(self, what: str) -> HotseatError:
         return HotseatError(
             "model_malformed",
@@ -164,11 +169,13 @@ class OpenAIModel:
 
     def _told(self, error: openai.APIError) -> HotseatError:
         """The SDK's errors as ours."""
-        where, step = f"The model at {self._endpoint.base_url}", "The interviewer goes on scripted."
+        where, step = f"The model at {self._endpoint.base_url}", "Look at the endpoint's own log."
         text = str(getattr(error, "message", "")).lower()
         match error:
             case openai.APITimeoutError():
-                return HotseatError("model_slow", f"{where} took too long.", next_step=step)
+                return HotseatError(
+                    "model_slow", f"{where} took too long.", next_step="Take a smaller or nearer model."
+                )
             case openai.APIConnectionError() if _certificate(error):
                 return HotseatError(
                     "model_certificate",
@@ -182,7 +189,7 @@ class OpenAIModel:
             case openai.AuthenticationError() | openai.PermissionDeniedError():
                 return HotseatError("model_key", f"{where} refused the key.", next_step="Set HOTSEAT_API_KEY again.")
             case openai.RateLimitError():
-                return HotseatError("model_busy", f"{where} is over its limit.", next_step=step)
+                return HotseatError("model_busy", f"{where} is over its limit.", next_step="Wait, or raise the limit.")
             case openai.NotFoundError() | openai.BadRequestError() if _no_such_model(error, text):
                 return HotseatError(
                     "model_unknown",
@@ -190,7 +197,11 @@ class OpenAIModel:
                     next_step="Check --model and base_url; it mostly ends in /v1.",
                 )
             case openai.APIStatusError() if "context" in text or "maximum" in text or "too long" in text:
-                return HotseatError("model_context", f"{where} has too small a context.", next_step=step)
+                return HotseatError(
+                    "model_context", f"{where} has too small a context.", next_step=f"Give it {CONTEXT_TOKENS} tokens."
+                )
+            case openai.APIStatusError() if 300 <= error.status_code < 400:
+                return self._malformed("it redirects, as to a login")
             case openai.APIResponseValidationError():
                 return self._malformed("its answer is not JSON")
             case openai.APIStatusError():
