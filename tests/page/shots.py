@@ -4,8 +4,8 @@
 
 Without `--url` it starts a server with a home of its own, in which the synthetic candidate of the sample has been
 interviewed three times before, each time better prepared (minutes, through the whole real path; `--practised 0` leaves
-that out): progress and the list of the lobby are theirs, dated days apart. Then it sits down with a spoken answer from
-the fixtures and takes the interview while that answer is under way. Replay and debrief come from `--session`, else
+that out): progress and the list of the lobby are theirs, dated days apart. Then it sits down, types one answer and
+speaks the next, and takes the interview while that one is under way. Replay and debrief come from `--session`, else
 from the sample that ships with the product, else from the interview just held.
 """
 
@@ -35,7 +35,7 @@ from lines import BOUNDARY, EVALUATION, PROBLEM
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from running import Server
-from speech import WHISPER_MICRO, speech
+from speech import speech
 
 from hotseat.recording import LOG
 
@@ -94,14 +94,23 @@ def page_of(browser: Browser, scheme: str) -> Page:
     return context.new_page()
 
 
+def floor_is(page: Page, floor: str) -> None:
+    page.wait_for_function("floor => document.body.dataset.floor === floor", arg=floor, timeout=120_000)
+
+
 def hold(page: Page, url: str, out: Path, name: str, seconds: float) -> str:
-    """An interview of `seconds`, its picture taken while the candidate has the floor. Returns the session's id."""
+    """One answer typed, and `seconds` of the next one spoken; the picture, and the end. Returns the session's id."""
     page.goto(url + "/")
     page.get_by_role("button", name="Reply copilot for support agents").click()
     page.locator("#seat").click()
     page.wait_for_url("**/interview.html?id=*")
     session = page.url.split("id=")[1].split("&")[0]
-    page.wait_for_function("() => ['candidate', 'paused'].includes(document.body.dataset.floor)", timeout=120_000)
+    floor_is(page, "open")
+    page.keyboard.press("/")
+    page.locator("#typed").fill(" ".join(PROBLEM))
+    page.keyboard.press("Enter")
+    floor_is(page, "interviewer")
+    floor_is(page, "candidate")
     time.sleep(seconds)
     page.screenshot(path=out / f"{name}.png")
     page.keyboard.press("Escape")
@@ -132,19 +141,17 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--url", default="")
     options.add_argument("--session", default="")
-    options.add_argument("--seconds", type=float, default=24.0, help="of answer before the interview's picture")
-    options.add_argument("--lead", type=float, default=27.0, help="of silence before the candidate speaks")
+    options.add_argument("--seconds", type=float, default=7.0, help="of the spoken answer before the picture")
+    options.add_argument("--lead", type=float, default=30.0, help="of silence before the candidate speaks")
     options.add_argument("--practised", type=int, default=len(DAYS), help="sessions of the synthetic candidate before")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         if not given.url:
             practise(Path(home) / "home", given.practised)
-        own = (
-            None if given.url else Server(Path(home) / "home", "--voice", "espeak", "--ear", str(WHISPER_MICRO)).start()
-        )
+        own = None if given.url else Server(Path(home) / "home", "--voice", "espeak").start()
         url = given.url or own.url  # type: ignore[union-attr]
-        answer = [(line, 0.5) for line in (*PROBLEM, *BOUNDARY[:2], EVALUATION[0])]
+        answer = [(line, 0.5) for line in (*BOUNDARY, *EVALUATION)]
         voice = speech(answer, lead_s=given.lead).save(Path(home) / "candidate.wav")
         fake = [*FAKE, f"--use-file-for-fake-audio-capture={voice}%noloop"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *fake])
