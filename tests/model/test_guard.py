@@ -57,23 +57,24 @@ def test_good_questions_pass() -> None:
     assert sum(refused.values()) <= 0.02 * seen, refused
 
 
+SETS = ("", "_unseen", "_third", "_fourth")
 MOST_REFUSED = 0.02
-MOST_HEARD = 0.02
+MOST_HEARD = 0.025
 NEUTRAL = ("", "Okay.", "Right.", "I see.")
 
 
 def test_lines_in_the_manner_of_models_pass() -> None:
-    """Written by hand, apart from the guard: over 400 questions in all cases."""
-    lines = [*lines_of("good.txt"), *lines_of("good_unseen.txt")]
-    assert len(lines) > 400
+    """Written by hand, apart from the guard: over 450 questions in all cases."""
+    lines = [line for name in SETS for line in lines_of(f"good{name}.txt")]
+    assert len(lines) > 450
     refused = [(guard_of(line).broken(line.text), line.text) for line in lines if guard_of(line).broken(line.text)]
     assert len(refused) <= MOST_REFUSED * len(lines), refused
 
 
 def test_unfit_lines_in_the_manner_of_models_are_not_heard() -> None:
     """Written by hand, apart from the guard: praise, hints, verdicts, leaks and more, in other words than its lists."""
-    lines = [*lines_of("bad.txt"), *lines_of("bad_unseen.txt")]
-    assert len(lines) > 550
+    lines = [line for name in SETS for line in lines_of(f"bad{name}.txt") if line.kind != "no_question"]
+    assert len(lines) > 600
     slipped = []
     for line in lines:
         out = spoken(guard_of(line), line.move, line.text)

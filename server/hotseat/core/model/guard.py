@@ -152,7 +152,7 @@ class Guard:
             return bool(lexicon) and not strange and not foreign
         if not lexicon:
             return True
-        return len(strange) <= UNKNOWN_SHARE * len(found) if len(found) > 4 else not strange
+        return len(strange) <= max(1, UNKNOWN_SHARE * len(found)) if len(found) > 4 else not strange
 
     def _gives_answer(self, text: str) -> bool:
         """True when the line names a part of a good answer, and neither side has."""
@@ -178,7 +178,7 @@ class Guard:
             asked = questions.head_of(own)
             if questions.TAG.search(own) or asked.opening in questions.NEGATIVE:
                 return True
-            strange = self.ground.unsaid(asked.question)
+            strange = self.ground.unsaid(questions.CONDITION.sub("", asked.question))
             new = strange - w.OPEN_STEMS - EVERYDAY
             if w.SUGGESTS.match(own.strip()) and (len(new) > 1 or (new and not w.ABOUT.match(own.strip()))):
                 return True
@@ -271,7 +271,7 @@ class Guard:
         if w.SMALL_TALK.search(line):
             return True
         own = stems(line)
-        strange = ground.unsaid(line, asking=True) - EVERYDAY - ground.stems_of("aim")
+        strange = ground.unsaid(line, asking=True) - EVERYDAY - ground.stems_of("aim") - v.NEUTRAL
         if len(strange) > ORPHAN_STEMS:
             return True
         if not strange or w.POINTS_BACK.search(line):
@@ -316,9 +316,9 @@ def _telling(text: str) -> frozenset[str]:
 
 
 def _loops(text: str) -> bool:
-    """True for a word said three times running, or a run of five words that comes again."""
-    found = _plain(text).split()
-    if any(a == b == c or (a == b and stems(a)) for a, b, c in zip(found, found[1:], [*found[2:], ""], strict=False)):
+    """True for a word said again at once, a pair of words said three times running, or five words that come again."""
+    if w.STUTTER.search(text) or w.REFRAIN.search(_plain(text)):
         return True
+    found = _plain(text).split()
     runs = [tuple(found[i : i + 5]) for i in range(len(found) - 4)]
     return len(set(runs)) < len(runs)

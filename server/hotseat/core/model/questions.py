@@ -18,12 +18,16 @@ AUX = listed(
 )
 NEGATIVE = frozenset(x for x in AUX if x.endswith("n't"))
 STANCE = re.compile(
-    r"^(?:and |so |then |but )*would you (?:still|make the same|do the same|keep|stand|say|call|accept|ship|"
+    r"^(?:and |so |then |but )*would you (?:still|make the same|do the same|keep|stand|hold|stick|say|call|accept|ship|"
     r"choose|rather|"
     r"take|change|stop|let|give up|tell|trust)\b",
     re.IGNORECASE,
 )
 """Asks where the candidate stands."""
+CONDITION = re.compile(
+    r"\s+(?:if|when|once|even if|even when|while|after)\s+(?!you (?:use|add|had)\b).*$", re.IGNORECASE
+)
+"""The scene that a question puts at its end."""
 DOES_IT = re.compile(
     r"^(?:and |so |then |but )*(?:do|does|did|is|are|was|can|could|would|should|will|might|has|have)\s+"
     r"(?:(?:you|it|they|he|she|people|we)\s+(?:also |ever |then |only )?(\w+)|(?!there|it|that|this|they|you)"

@@ -89,7 +89,8 @@ ELLIPTIC = re.compile(
 ADVICE = re.compile(
     r"^(?:please )?(?:think (?!of\b|aloud)|use|add|include|mention|aim|look (?:at|into)|go (?:for|with)|"
     r"start (?:with|from)|"
-    r"begin with|try|consider|remember|note|don't|do not|avoid|make sure|be sure|watch out|beware)\b",
+    r"begin with|try|consider|remember|note|don't|do not|avoid|make sure|be sure|watch out|beware|maybe|"
+    r"perhaps|you (?:could|may|might|can also))\b",
     re.IGNORECASE,
 )
 TO_ME = re.compile(
@@ -102,6 +103,11 @@ YOU_ARE = re.compile(
     re.IGNORECASE,
 )
 """Speaks about the candidate."""
+YOU_HAVE = re.compile(
+    r"^you(?:'ve got| have| get|'re given)(?: only| just)? (?:one|two|three|four|five|six|ten|no|half|until|only)\b",
+    re.IGNORECASE,
+)
+"""Sets a limit: “You have one quarter.”"""
 YOU_CHOSE = re.compile(r"^you (?:chose|choose|picked|pick|want|wanted|prefer|preferred|decided|went)\b", re.IGNORECASE)
 IF_YOU = re.compile(r"^(?:say|suppose|imagine|if|what if|let's say) you(?: also| only| just)? (\w+)\b", re.IGNORECASE)
 """“Suppose you tracked it”: proposes by supposing."""
@@ -128,7 +134,8 @@ POINTING = re.compile(r"^(?:that|this|these|those|which|such|it all|all that|her
 COUNTING = stems(
     """lot lots part parts piece pieces claim list lists word words broad wide long short several many few half side
     sides step steps way ways two three four five six seven boundary number component components subject subjects
-    kinds kind sorts types topics items options goals constraints things answer still yet only just big later both
+    range ground ask order scope kinds kind sorts types topics items options goals constraints things answer
+    still yet only just big later both
     once"""
 )
 GENERAL = re.compile(
@@ -137,7 +144,8 @@ GENERAL = re.compile(
     r"roughly|around \w+ (?:of|percent)|\w+ in (?:ten|a hundred|five|six|nine|eleven|twelve)|usually|"
     r"typically|commonly|"
     r"generally|normally|often|many (?:teams|companies|people|users|candidates)|in practice|in reality|by the way|"
-    r"not many|few (?:people|candidates)|hardly anyone|others|some (?:teams|people|companies|products)|"
+    r"last (?:week|month|year|quarter|spring|summer|autumn|winter)|yesterday|recently|not many|few (?:people|"
+    r"candidates)|hardly anyone|others|some (?:teams|people|companies|products)|"
     r"keep in mind|bear in mind|mind you|remember|note that|fyi|for context|for your information|as it happens)\b",
     re.IGNORECASE,
 )
@@ -151,6 +159,7 @@ SUCCESS = re.compile(
 )
 """Says that something is well: the candidate may claim it, the interviewer does not take it over."""
 CLAUSE = re.compile(r",\s*(?=(?:so|then|and|but)\b)|[;:—–]", re.IGNORECASE)
+ASIDE = re.compile(r"^[\w']+(?: [\w']+)? aside$", re.IGNORECASE)
 COLON = re.compile(r"^\s*([^:?.!]{1,40}):\s")
 SMALL_NUMBER = re.compile(
     r"\b(?<!all )(?<!those )(?<!these )(?<!the )(?<!at )(?:four|five|six|seven|eight|nine|ten|"
@@ -197,6 +206,8 @@ def faults(text: str, ground: Ground, *, lead: bool = False) -> tuple[str, ...]:
     if CLAIMING.match(rest):
         new = ground.unsaid(rest) if REASONING.match(rest) else ground.unsaid(rest) - EVERYDAY
         return ("premise",) if new else _remark(rest, ground, strange=0)
+    if YOU_HAVE.match(rest):
+        return _scene(rest, ground)
     if YOU_ARE.match(rest):
         heard = stems(rest) & ground.stems_of("candidate")
         return (
@@ -258,7 +269,7 @@ def _without_acknowledgement(text: str) -> tuple[str, bool]:
 
 def _judging(text: str, ground: Ground, *, mild: bool = True) -> tuple[str, ...]:
     """Opinions: words of praise and blame that nobody else has used."""
-    found = frozenset(plain(text).split()) - ground.words()
+    found = frozenset(plain(text).replace("as well", "too").split()) - ground.words()
     if found & v.APPROVING or (mild and found & v.MILD):
         return ("praise",)
     return ("verdict",) if found & v.BLAMING else ()
@@ -324,6 +335,8 @@ def _fragment(text: str, ground: Ground) -> tuple[str, ...]:
     own = stems(text)
     if own and not ground.unsaid(text):
         return _judging(text, ground)
-    if own and own <= {stem(x) for x in w.SMALL}:
+    if own and own <= COUNTING | {stem(x) for x in w.SMALL}:
+        return _judging(text, ground)
+    if ASIDE.search(text):
         return ()
     return (*_judging(text, ground), "remark")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from hotseat.core.judgment.clarify import stems
 from hotseat.core.model.words import listed
 
 APPROVING = listed(
@@ -11,28 +12,46 @@ APPROVING = listed(
     beautiful beautifully bravo brilliant brilliantly captivating chapeau charming clever cleverly commendable
     compelling congrats congratulations considerate cracking creative deft delighted delightful disciplined
     elegant elegantly eloquent enlightening exceptional exceptionally excellent excellently exemplary exquisite
-    fabulous fantastic fascinating flawless genius glad gorgeous grateful great happy hats impeccable impress
+    fabulous fantastic fascinating flawless genius gorgeous grateful hats impeccable impress
     impressed impresses impressive impressively incisive incredible ingenious inspired inspiring insightful
-    intriguing kudos laudable love loved lovely loves magnificent marvellous marvelous masterful mature nailed
+    intriguing kudos laudable lovely magnificent marvellous marvelous masterful mature nailed
     neat neatly nice nicely outstanding perceptive perfect perfectly phenomenal pleased pleasing polished
     praiseworthy precise precisely proud prudent refreshing refreshingly relatable remarkable remarkably respect
     seasoned sensible sensibly shrewd slick smart smartly splendid stellar stunning sublime superb superbly
     superior terrific textbook thank thanks thorough thoroughly thoughtful thoughtfully thrilled top-notch
     tremendous unbeatable valuable wise wisely wonderful wonderfully wow yep yeah yes yup congratulate applause
-    applaud bullseye bingo touche gem gold star stars kudo respectable"""
+    applaud bullseye bingo touche gem gold kudo respectable"""
 )
 """Approval wherever it stands, unless somebody else has used the word."""
 
 MILD = listed(
-    """agree agreed best better calm careful carefully cautious clean cleanly clear clearly comfortable convinced
+    """happy great glad love loved loves agree agreed best better calm careful carefully cautious clean cleanly
+    clear clearly comfortable convinced
     convinces convincing convincingly correct correctly crisp decent decisive effective effectively empathy
     encouraging fair fine fun good grounded helpful honest honestly interesting interested keen like likeable
     logical mature measured pleasant pragmatic promising realistic reasonable reasonably relevant right rigorous
-    rigour robust satisfied satisfying senior sharp simple solid sound specificity strong stronger strongest
+    rigour robust satisfied satisfying sharp simple solid sound specificity strong stronger strongest
     strongly structured tidy tight tracks true truly useful valid well warm warmer worthwhile leadership clarity
     instinct instincts maturity ahead"""
 )
 """Approval in a remark; in a scene or a question these are everyday words."""
+
+NEUTRAL = stems(
+    """product feature customer buyer seller client shopper employee engineer developer designer manager director expert
+    reviewer reader writer teacher parent child student patient doctor nurse driver lawyer team group company business
+    market industry brand store shop site page screen app phone device button form field list result results page step
+    process flow path stage task job ticket case request message mail call chat note report file document record data
+    number figure share value price cost budget money time hour minute day week month year quarter launch release
+    version plan design idea goal aim need want problem issue question answer reason example choice option decision
+    rule exception risk danger harm safety trust quality speed error mistake fault failure outage incident complaint
+    success outcome effect impact consequence evidence proof signal measure metric baseline change difference part piece
+    whole half rest kind sort type level size scale scope limit line edge end start beginning middle top bottom front
+    back side place room world country city region language culture law court police school hospital bank office home
+    kitchen road car plane train flight hotel known rather happy plumbing uninstall install worst ugly ugliest best
+    carry carries drop drops lose loses keep keeps hold holds break breaks burn hurt hurts suffer suffers leave leaves
+    refuse refuses accept accepts reject rejects read reads write writes"""
+)
+"""What products are made of and happen to: such words put a line off its target no more than “it” does."""
 
 BLAMING = listed(
     """amateurish awful blown clueless confused confusing disappointed disappointing disappointingly embarrassing feeble
@@ -54,7 +73,7 @@ MACHINERY = re.compile(
 """The interview's own works. They stand in no question, unless the case or the candidate is about them."""
 
 SOLUTIONS = re.compile(
-    r"\b(?:"
+    r"(?<!your )(?<!that )(?<!those )\b(?:"
     # people in the loop
     r"human[- ](?:review\w*|judge|handoff|handover|approv\w*|oversight|check\w*|takeover)|(?:second|"
     r"two[- ]person|four[- ]eyes|"
@@ -62,7 +81,9 @@ SOLUTIONS = re.compile(
     r"judge|opinion|reader|pair)|in the loop|sign[s-]?[- ]?offs?|signs? off|approv(?:e|es|al|als|er) (?:step|"
     r"flow|queue|"
     r"it|them|first|before)|reviewers? (?:approve|check)|escalat\w*|hand(?:s|ing|ed)?[- ]?(?:it |them |that |the \w+ )?"
-    r"(?:off|over)|defer\w*|abstain\w*|rout(?:e|es|ed|ing) (?:\w+ ){0,2}to|transfer\w*|fall(?:s|ing)?[- ]?backs?|"
+    r"(?:off|over)|hand(?:s|ing|ed)? (?:\w+ ){1,3}to (?:a|an|the) (?:\w+ )?(?:person|human|agent|expert|"
+    r"handler|clerk|nurse)|defer\w*|abstain\w*|rout(?:e|es|ed|ing) (?:\w+ ){0,2}to|transfer\w*|fall(?:s|"
+    r"ing)?[- ]?backs?|"
     r"human (?:takes? over|step)|live agent|case worker|manual queue|appeals?|disclaimers?|warnings?|"
     r"clarif\w+|ask(?:s|ing)? (?:back|a (?:clarifying )?question)|open (?:a|an) ticket|refus(?:e|es|ing) to answer|"
     r"(?:say|says|saying|admit|admits) (?:that )?(?:it|i) (?:doesn't|don't|does not|do not) know|leave \w+ \w* ?blank|"

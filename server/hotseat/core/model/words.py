@@ -113,7 +113,7 @@ HINT = re.compile(
     r"you(?:'re| are) missing|you (?:missed|forgot|left out) (?:the|a|an|to|out|one|something)|"
     r"you haven't (?:mentioned|covered)|you didn't mention|try (?:to|\w+ing)|you(?:'ve| have)? (?:overlooked|skipped)|"
     r"maybe (?:you|a|an|use|add)|there(?:'s| is) (?:something|one thing|a piece|a word|more)|perhaps (?:you|a|"
-    r"an|use|add)|let me help|to help you|the answer is|the trick|"
+    r"an|use|add)|let me help|comes to mind|to help you|the answer is|the trick|"
     r"the key is|usually people|it helps to|mention (?:the|your|a|an))\b",
     ANY_CASE,
 )
@@ -263,6 +263,8 @@ ALWAYS_NAMES = listed(
 
 ABOUT = re.compile(r"^(?:and |but |so )*(?:what|how) about\b", ANY_CASE)
 SAID = re.compile(r"\byou(?:'ve| have|'d| had)? (?:said|told|mentioned|promised|claimed|wrote|described)\b", ANY_CASE)
+STUTTER = re.compile(r"(?<![\w-])([^\W\d_]{2,})[ ,.]+\1(?![\w'’-])", ANY_CASE)
+REFRAIN = re.compile(r"\b(\w+ \w+)(?: \1){2}\b")
 OPEN_STEMS = frozenset(
     stem(x)
     for x in listed(
