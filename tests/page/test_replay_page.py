@@ -297,3 +297,20 @@ def test_any_two_sessions_are_laid_side_by_side(opened: Opened) -> None:
     page.get_by_label("Later session").select_option("made")
     page.wait_for_url("**/compare.html?a=made&b=made")
     expect(page.locator(".cmp").first).to_contain_text("the same")
+
+
+@pytest.mark.parametrize("path", ["/replay.html?id=made", "/debrief.html?id=made&token=x"])
+def test_data_is_asked_for_once_and_before_the_modules_have_run(opened: Opened, path: str) -> None:
+    page = opened("/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(opened.url)))
+    page.goto(opened.url + path)
+    page.locator("h1").wait_for()
+    data = [url for url in asked if url.startswith("/api/sessions/made") and "redos" not in url]
+    assert len(data) == len(set(data)) == 3
+    assert all(("token=x" in url) == ("token" in path) for url in data)
+    begun = page.evaluate(
+        "() => performance.getEntriesByType('resource').filter(one => one.initiatorType === 'fetch')[0].startTime"
+    )
+    ran = page.evaluate("() => performance.getEntriesByType('navigation')[0].domInteractive")
+    assert begun < ran
