@@ -1,4 +1,4 @@
-"""Fits the two small models of `core/endpoint_features` on the answers in `training/` and writes `core/endpoint_weights`.
+"""Fits the two small models of `core/endpoint_features` on the answers in `training/`; writes `core/endpoint_weights`.
 
     .venv/bin/python -m bench.fit_endpoint            # writes the weights, prints how they do on authors left out
 

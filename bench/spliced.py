@@ -105,9 +105,9 @@ def _pieces(clip: Clip, chance: random.Random) -> list[tuple[Piece, float]]:
     found, at, natural = [], 0, 0.0
     for a, b in [*sorted(cuts), (len(clip.pcm), len(clip.pcm))]:
         inside = tuple(
-            Spoken(text=w.text, start_s=max(w.start_s - at / RATE, 0), end_s=min(w.end_s, a / RATE) - at / RATE)
+            Spoken(text=w.text, start_s=w.start_s - at / RATE, end_s=min(w.end_s, a / RATE) - at / RATE)
             for w in words
-            if at <= (w.start_s + w.end_s) / 2 * RATE < a
+            if at <= w.start_s * RATE < a
         )
         found.append((Piece(pcm=clip.pcm[at:a], words=inside), natural))
         at, natural = b, (b - a) / RATE

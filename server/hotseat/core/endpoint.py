@@ -46,12 +46,12 @@ class Manner:
 
 
 MANNERS: dict[Patience, Manner] = {
-    "patient": Manner(patience=0.2, done_ms=8_000, hold_ms=20_000),
-    "normal": Manner(patience=-0.4, done_ms=4_800, hold_ms=15_500),
-    "brisk": Manner(patience=-1.2, done_ms=3_000, hold_ms=8_000),
+    "patient": Manner(patience=0.7, done_ms=8_000, hold_ms=20_000),
+    "normal": Manner(patience=0.15, done_ms=4_800, hold_ms=15_500),
+    "brisk": Manner(patience=-0.4, done_ms=3_000, hold_ms=8_000),
 }
 """set on seeds 601 to 603 of `bench/synthetic.py`; fresh seeds are reported in `docs/turn-taking.md`"""
-_SLOPE = 1.0
+_SLOPE = 0.5
 
 _LEAST_MS: dict[Intent | None, int] = {"yield": 320, "ask": 416}
 """the shortest silence that is ever taken for an end, by what the words ask for"""
@@ -69,7 +69,7 @@ _BROKEN_FROM = -1.5
 _REACHED_ODDS = 1.0
 _MODEL_LOW, _MODEL_HIGH = -3.0, 0.5
 """the end-of-turn model tells mid-sentence from sentence end: a strong veto, a faint consent"""
-_CUT_OFF = (0.3, 0.1)
+_CUT_OFF = (0.2, 0.1)
 """each time we cut this candidate off, up to three times: more patience, and a share more of the longest wait"""
 _LAG_MS = (640, 3_000)
 """an ear's words are waited for at least and at most this long"""
