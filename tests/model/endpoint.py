@@ -57,6 +57,8 @@ class StandIn:
     """what its ear makes of any sound"""
     release: threading.Event = field(default_factory=threading.Event)
     """set to let hanging requests go"""
+    speech_fault: str = ""
+    """``html``, ``failed``, ``hangs``: what its ear and its voice do"""
     port: int = 0
     connections: set[socket.socket] = field(default_factory=set)
     _server: ThreadingHTTPServer | None = None
@@ -136,7 +138,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
-        if self.path == "/v1/audio/transcriptions":
+        if self.path.startswith("/v1/audio/") and self.state.speech_fault:
+            self._speech_fault()
+        elif self.path == "/v1/audio/transcriptions":
             self._json(200, {"text": self.state.heard})
         elif self.path == "/v1/audio/speech":
             self._sound()
@@ -243,6 +247,15 @@ class _Handler(BaseHTTPRequestHandler):
         usage = {"prompt_tokens": 500, "completion_tokens": 30, "total_tokens": 530}
         self._json(200, {"id": "x", "object": "chat.completion", "created": 1, "model": wish["model"],
                          "choices": [choice], "usage": usage})  # fmt: skip
+
+    def _speech_fault(self) -> None:
+        if self.state.speech_fault == "html":
+            self._answer(200, "text/html", b"<html><body>Welcome</body></html>" * 40)
+        elif self.state.speech_fault == "failed":
+            self._json(500, {"error": {"message": "no"}})
+        else:
+            self.state.release.wait()
+            self.close_connection = True
 
     def _sound(self) -> None:
         out = io.BytesIO()

@@ -34,6 +34,7 @@ REMOTE_LIMITS = Limits(tentative=False, pause_ms=700, closed_ms=6_000, window_ms
 PCM_RATE = 24_000
 """What the endpoint's ``pcm`` format means."""
 _PROMPT_LONGEST = 600
+NOT_SOUND = ("text/", "application/json")
 
 # At debug level the SDK logs what is sent.
 logging.getLogger("openai").setLevel(logging.WARNING)
@@ -66,6 +67,15 @@ def _told(error: openai.APIError, what: str, base_url: str) -> HotseatError:
         case _:
             code, message, step = "remote_failed", "failed.", "Use an engine on this machine."
     return HotseatError(code, f"{where} {message}", next_step=step)
+
+
+def _not_speech(what: str, base_url: str, found: str) -> HotseatError:
+    """For a page or an error where sound or words should be."""
+    return HotseatError(
+        "remote_malformed",
+        f"The {what} at {base_url} is not an OpenAI-compatible endpoint: it answers {found.split(';')[0]}.",
+        next_step="Check speech_base_url; it mostly ends in /v1.",
+    )
 
 
 class RemoteEar:
@@ -115,6 +125,8 @@ class RemoteEar:
             )
         except openai.APIError as error:
             raise _told(error, "ear", self._base_url) from error
+        if not isinstance(getattr(answer, "text", None), str):
+            raise _not_speech("ear", self._base_url, "no transcript")
         return _words(answer, len(samples) * 1000 // EAR_RATE)
 
 
@@ -190,6 +202,9 @@ class RemoteVoice:
                 response_format="pcm",
                 speed=min(4.0, max(0.25, pace)),
             ) as answer:
+                kind = answer.headers.get("content-type", "")
+                if kind.startswith(NOT_SOUND):
+                    raise _not_speech("voice", self._base_url, kind)
                 yield from _resampled(answer.iter_bytes(4096))
         except openai.APIError as error:
             raise _told(error, "voice", self._base_url) from error
