@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 from adversary import outputs
-from lines import guard_of, heard, lines_of, spoken
 from room import ROOT
+from spoken_lines import guard_of, heard, lines_of, spoken
 
 from hotseat.adapters.case_files import case_paths, load_case_file
 from hotseat.adapters.lexicon import english

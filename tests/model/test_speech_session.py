@@ -55,7 +55,7 @@ def test_a_page_is_neither_sound_nor_words(well: StandIn) -> None:
     with pytest.raises(HotseatError) as error:
         list(RemoteVoice(well.base_url).speak("Who pays?"))
     assert (error.value.code, bool(error.value.next_step)) == ("remote_malformed", True)
-    ear = RemoteEar(well.base_url).open()
+    ear = RemoteEar(well.base_url).open(voiced=lambda start_ms, end_ms: True)
     ear.feed(b"\x10\x20" * 16_000, first_sample=0)
     with pytest.raises(HotseatError) as error:
         ear.final()
