@@ -3,8 +3,9 @@
     python -m bench.final_words [--seconds 240] [--model FOLDER]
 
 The answer arrives in real time and is transcribed while it is spoken, as in a session; the figure is the time from the
-wish for the final words to the last of them. Random weights stand for cost (they write as many tokens as they may,
-which is more than speech has); a folder with a true model measures the real thing.
+wish for the final words to the last of them. The wish comes as soon after the last word as a commit ever does.
+Random weights stand for cost (they write as many tokens as they may, which is more than speech has); a folder with a
+true model measures the real thing.
 """
 
 from __future__ import annotations
@@ -20,10 +21,15 @@ from bench.latency import ANSWERS, spoken
 from bench.machine import report
 from bench.random_whisper import make
 from bench.sets import RATE
+from hotseat.adapters.vad import Vad
 from hotseat.adapters.whisper import WhisperEar
 from hotseat.core.ear import Word
+from hotseat.core.endpoint import OFFSET
 from hotseat.errors import HotseatError
 from hotseat.listening import Listening
+
+LEAST_WAIT_S = 0.32
+"""the shortest silence that is taken for an end: an explicit yield"""
 
 
 def main() -> int:
@@ -52,23 +58,26 @@ def _measure(folder: Path, seconds: float) -> None:
     def failed() -> WhisperEar:
         raise HotseatError("ear_failed", "the ear broke down")
 
+    sound = b"".join(spoken(text) + bytes(RATE) for text in ANSWERS)
+    sound = sound * (int(seconds * RATE * 2) // len(sound) + 1) + bytes(int(LEAST_WAIT_S * RATE) * 2)
+    vad, voiced = Vad(), bytearray()
     ear = WhisperEar(folder)
     ear.warm()
     listening = Listening(
         ear,
         fallback=lambda *_: failed(),
         terms=(),
-        voiced=lambda start, end: True,
+        voiced=lambda start, end: any(voiced[max(start // 32, 0) : end // 32 + 2]),
+        recorded=lambda first, count: sound[first * 2 : (first + count) * 2],
         on_partial=lambda *_: partials.append(time.monotonic()),
         on_final=final,
         on_change=lambda *_: done.set(),
     )
-    sound = b"".join(spoken(text) + bytes(RATE) for text in ANSWERS)
-    sound = (sound * (int(seconds * RATE * 2) // len(sound) + 1))[: int(seconds * RATE) * 2]
     listening.open(1)
     began, worst_ms, cpu = time.monotonic(), 0, time.process_time()
     for number, at in enumerate(range(0, len(sound), 1024)):
         time.sleep(max(began + (number + 1) * 0.032 - time.monotonic(), 0))
+        voiced.append(vad.probability(sound[at : at + 1024].ljust(1024, b"\0")) >= OFFSET)
         listening.feed(at // 2, sound[at : at + 1024])
         worst_ms = max(worst_ms, listening.behind_ms)
         if number % 31 == 0:

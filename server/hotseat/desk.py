@@ -266,6 +266,7 @@ class Desk:
                 fallback=self.engines.fallback_ear,
                 terms=terms,
                 voiced=session.voiced,
+                recorded=recording.candidate_pcm,
                 on_partial=session.on_partial,
                 on_final=session.on_final,
                 on_change=lambda was, now, error: session.on_change("ear", was, now, error),

@@ -17,6 +17,8 @@ from hotseat.core.spans import joined
 from hotseat.errors import HotseatError
 
 SAMPLES_PER_MS = 16
+QUEUED_MOST = 60_000 * SAMPLES_PER_MS
+"""How much sound waits in memory for the ear; more is read back from the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class _Open:
 @dataclass(frozen=True, slots=True)
 class _Sound:
     first_sample: int
-    pcm: bytes
+    count: int
+    pcm: bytes | None
+    """None: it is read back from the recording when it is its turn"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Listening:
         fallback: Callable[[Ear], Ear],
         terms: Sequence[str],
         voiced: Voiced,
+        recorded: Callable[[int, int], bytes],
         on_partial: Callable[[int, str, int, int, bool], None],
         on_final: Callable[[int, tuple[Word, ...]], None],
         on_change: Callable[[str, str, HotseatError], None],
@@ -67,6 +72,7 @@ class Listening:
         self._fallback = fallback
         self._terms = tuple(terms)
         self._voiced = voiced
+        self._recorded = recorded
         self._on_partial = on_partial
         self._on_final = on_final
         self._on_change = on_change
@@ -75,7 +81,10 @@ class Listening:
         self._stream: EarStream | None = None
         self._turn = 0
         self._said: dict[int, tuple[Word, ...]] = {}
-        self._fed = self._heard = 0
+        self._heard_to = 0
+        """the sample up to which the ear has taken up the sound"""
+        self._handed_over = self._taken_up = 0
+        """samples"""
         self._thread = threading.Thread(target=self._run, name="hotseat-ear", daemon=True)
         self._thread.start()
 
@@ -87,7 +96,7 @@ class Listening:
     @property
     def behind_ms(self) -> int:
         """Sound that was handed over and not yet taken up."""
-        return max(self._fed - self._heard, 0) // SAMPLES_PER_MS
+        return (self._handed_over - self._taken_up) // SAMPLES_PER_MS
 
     def open(self, turn: int) -> None:
         """A turn begins, or goes on after a wrong commit: its earlier words are kept."""
@@ -95,8 +104,10 @@ class Listening:
 
     def feed(self, first_sample: int, pcm: bytes) -> None:
         """Sound of the open turn."""
-        self._fed = first_sample + len(pcm) // 2
-        self._wishes.put(_Sound(first_sample, pcm))
+        count = len(pcm) // 2
+        self._handed_over += count
+        late = self._handed_over - self._taken_up > QUEUED_MOST
+        self._wishes.put(_Sound(first_sample, count, None if late else pcm))
 
     def want_partial(self) -> None:
         """Ask for the words so far, unless that is being worked on."""
@@ -117,10 +128,11 @@ class Listening:
             match self._wishes.get():
                 case _Open(turn):
                     self._guard(partial(self._open, turn))
-                case _Sound(first, pcm):
-                    self._heard = first + len(pcm) // 2
+                case _Sound(first, count, pcm):
                     if self._stream is not None:
-                        self._stream.feed(pcm, first_sample=first)
+                        self._stream.feed(pcm or self._recorded(first, count), first_sample=first)
+                    self._heard_to = first + count
+                    self._taken_up += count
                 case _Partial():
                     self._partial_waits.clear()
                     self._guard(self._partial)
@@ -157,7 +169,7 @@ class Listening:
         words = self._stream.partial()
         earlier = self._said.get(self._turn, ())
         settled = joined(earlier + words[: self._stream.settled])
-        heard_to_ms = self._heard // SAMPLES_PER_MS
+        heard_to_ms = self._heard_to // SAMPLES_PER_MS
         self._on_partial(self._turn, joined(earlier + words), len(settled), heard_to_ms, self._ear.weak)
 
     def _final(self, turn: int, audio: Callable[[], tuple[int, bytes]]) -> None:

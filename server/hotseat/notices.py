@@ -18,7 +18,23 @@ MICROPHONE: dict[str, tuple[str, str, str]] = {
         "The microphone gives no sound at all.",
         "Check that it is not muted and that the right one is chosen.",
     ),
+    "quiet": (
+        "microphone_quiet",
+        "Your voice arrives very faintly. It is recorded, but words may be missed.",
+        "Raise the microphone's level, or come closer.",
+    ),
+    "clipping": (
+        "microphone_clipping",
+        "Your voice arrives too loudly and is distorted.",
+        "Lower the microphone's level, or move it away a little.",
+    ),
 }
+
+EAR_BEHIND = (
+    "ear_behind",
+    "The ear is some seconds behind you. Nothing is lost: your words come later.",
+    "Go on speaking. If it lasts, choose a lighter ear, or end other sessions on this machine.",
+)
 
 DISK_FULL = (
     "disk_full",

@@ -195,7 +195,7 @@ class LiveSession:
         at = self.interview.at
         if self._listening_turn and at.turn_open:
             self.listening.feed(first_sample, pcm)
-        self.telling.watch_microphone(pcm)
+        self.telling.watch_microphone(pcm, voiced=probability >= OFFSET)
         self._feed(sg.Heard(t=t, voice=probability))
         if at.turn_open and t - self._partial_at >= PARTIAL_EVERY_MS:
             self._partial_at = t

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotseat.core import events as ev
-from hotseat.notices import MICROPHONE
+from hotseat.core.level import Level
+from hotseat.notices import EAR_BEHIND, MICROPHONE
 from hotseat.recording import RATE, Recording
 from hotseat.wire import encode_event
 
 CLOCK_EVERY_MS = 128
 SILENT_MIC_MS = 12_000
+EAR_BEHIND_MS, EAR_CAUGHT_UP_MS = 8_000, 1_000
+"""an ear this far behind is told of, and told of again only after it had caught up"""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Telling:
         self._note = note
         self._noticed: set[str] = set()
         self._mic_silent_ms = 0
+        self._level = Level()
         self._clock_told = 0
 
     @property
@@ -66,6 +70,10 @@ class Telling:
         if self.now_ms - self._clock_told >= CLOCK_EVERY_MS:
             self._clock_told = self.now_ms
             self.tell(type="clock", t=self.now_ms, ear_behind_ms=ear_behind_ms)
+        if ear_behind_ms >= EAR_BEHIND_MS:
+            self.notice(*EAR_BEHIND)
+        elif ear_behind_ms <= EAR_CAUGHT_UP_MS:
+            self._noticed.discard(EAR_BEHIND[0])
 
     def notice(self, code: str, message: str, next_step: str) -> None:
         """Something the candidate should know, once until it is over."""
@@ -80,8 +88,11 @@ class Telling:
         else:
             self._noticed -= {code for code, _, _ in MICROPHONE.values()}
 
-    def watch_microphone(self, pcm: bytes) -> None:
-        """A frame of the microphone: nothing but zeros for long is a microphone that is off."""
+    def watch_microphone(self, pcm: bytes, *, voiced: bool) -> None:
+        """A frame: zeros for long are a microphone that is off; a voice may be too faint or too loud."""
         self._mic_silent_ms = 0 if any(pcm) else self._mic_silent_ms + 32
         if self._mic_silent_ms == SILENT_MIC_MS // 32 * 32 and "microphone_denied" not in self._noticed:
             self.notice(*MICROPHONE["silent"])
+        level = self._level.hear(pcm) if voiced else None
+        if level in MICROPHONE:
+            self.notice(*MICROPHONE[level])

@@ -48,7 +48,7 @@ class Pauses:
     def slowness(self) -> float:
         """1 for a stranger, up to 1.25 for one who often pauses to think, down to 0.85 for one who never does."""
         thought = exp(self._centre(self._thought)) / THOUGHT_MS
-        return min(max((thought * self._share(1) / THOUGHTFUL) ** 0.3, 0.85), 1.25)
+        return min(max(float((thought * self._share(1) / THOUGHTFUL) ** 0.3), 0.85), 1.25)
 
     def _share(self, kind: int) -> float:
         return self._counts[kind] / sum(self._counts)

@@ -1,0 +1,163 @@
+"""The ear's worker: it never holds up the sound, bounds what waits for it, and says how far behind it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from hotseat.core import events as ev
+from hotseat.core.ear import Ear, EarStream, Voiced, Word
+from hotseat.errors import HotseatError
+from hotseat.listening import QUEUED_MOST, Listening
+from hotseat.recording import Recording
+from hotseat.telling import Telling
+
+
+class StuckEar:
+    """Hears nothing until it is let go; then remembers every byte it was given."""
+
+    name, weak, remote = "stuck", False, False
+
+    def __init__(self) -> None:
+        self.free = threading.Event()
+        self.got = bytearray()
+
+    def warm(self) -> None:
+        pass
+
+    def open(self, *, terms: Sequence[str] = (), voiced: Voiced | None = None) -> EarStream:
+        return self
+
+    settled = 0
+
+    def feed(self, pcm: bytes, *, first_sample: int) -> None:
+        self.free.wait(30)
+        self.got += pcm
+
+    def partial(self) -> tuple[Word, ...]:
+        return ()
+
+    def final(self) -> tuple[Word, ...]:
+        return (Word(text="done", start_ms=0, end_ms=1, probability=1.0),)
+
+    def close(self) -> None:
+        pass
+
+
+def never(ear: Ear) -> Ear:
+    raise AssertionError("the ear did not fail")
+
+
+def test_sound_is_taken_while_the_ear_is_stuck_and_none_of_it_is_lost() -> None:
+    frame = 512
+    sound = bytes(range(256)) * 4 * (QUEUED_MOST // frame + 40)
+    read: list[tuple[int, int]] = []
+
+    def recorded(first: int, count: int) -> bytes:
+        read.append((first, count))
+        return sound[first * 2 : (first + count) * 2]
+
+    ear, over = StuckEar(), threading.Event()
+    listening = Listening(
+        ear,
+        fallback=never,
+        terms=(),
+        voiced=lambda start, end: True,
+        recorded=recorded,
+        on_partial=lambda *_: None,
+        on_final=lambda turn, words: over.set(),
+        on_change=lambda *_: None,
+    )
+    listening.open(1)
+    for at in range(0, len(sound), frame * 2):
+        listening.feed(at // 2, sound[at : at + frame * 2])
+    assert listening.behind_ms > 60_000
+    listening.want_final(1, lambda: (0, sound))
+    ear.free.set()
+    assert over.wait(30)
+    assert bytes(ear.got) == sound
+    assert read, "what waited beyond a minute was read back instead of kept"
+    assert all(first >= QUEUED_MOST - frame for first, _ in read)
+    assert listening.behind_ms == 0
+    listening.leave()
+
+
+@pytest.fixture
+def noted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Telling, list[ev.Event]]:
+    found: list[ev.Event] = []
+    recording = Recording.create(tmp_path_factory.mktemp("sessions") / "one")
+    return Telling("one", recording, found.append), found
+
+
+def codes(found: list[ev.Event]) -> list[str]:
+    return [event.code for event in found if isinstance(event, ev.Notice)]
+
+
+def test_an_ear_that_falls_behind_is_told_of_once_until_it_has_caught_up(
+    noted: tuple[Telling, list[ev.Event]],
+) -> None:
+    telling, found = noted
+    for behind in (0, 3_000, 8_000, 20_000, 4_000, 9_000):
+        telling.clock(ear_behind_ms=behind)
+    assert codes(found) == ["ear_behind"]
+    telling.clock(ear_behind_ms=0)
+    telling.clock(ear_behind_ms=9_000)
+    assert codes(found) == ["ear_behind", "ear_behind"]
+
+
+def test_a_distorted_voice_is_told_of_and_noise_between_words_is_not_judged(
+    noted: tuple[Telling, list[ev.Event]],
+) -> None:
+    telling, found = noted
+    loud = (32_767).to_bytes(2, "little", signed=True) * 512
+    for _ in range(400):
+        telling.watch_microphone(loud, voiced=False)
+    assert codes(found) == []
+    for _ in range(400):
+        telling.watch_microphone(loud, voiced=True)
+    assert codes(found) == ["microphone_clipping"]
+    telling.microphone("on")
+    for _ in range(200):
+        telling.watch_microphone(loud, voiced=True)
+    assert codes(found) == ["microphone_clipping", "microphone_clipping"]
+
+
+def test_an_ear_that_fails_gives_way_to_another_and_the_turn_is_whole() -> None:
+    class Broken(StuckEar):
+        name = "broken"
+
+        def final(self) -> tuple[Word, ...]:
+            raise HotseatError("ear_failed", "It broke down.")
+
+    changes: list[tuple[str, str]] = []
+    heard: list[tuple[Word, ...]] = []
+    over, second = threading.Event(), StuckEar()
+    broken = Broken()
+    broken.free.set()
+    second.free.set()
+    sound = bytes(2048)
+
+    def final(turn: int, words: tuple[Word, ...]) -> None:
+        heard.append(words)
+        over.set()
+
+    listening = Listening(
+        broken,
+        fallback=lambda failed: second,
+        terms=(),
+        voiced=lambda start, end: True,
+        recorded=lambda first, count: sound[first * 2 : (first + count) * 2],
+        on_partial=lambda *_: None,
+        on_final=final,
+        on_change=lambda was, now, error: changes.append((was, now)),
+    )
+    listening.open(1)
+    listening.feed(0, sound)
+    listening.want_final(1, lambda: (0, sound))
+    assert over.wait(30)
+    assert changes == [("broken", "stuck")]
+    assert [word.text for word in heard[0]] == ["done"]
+    assert bytes(second.got) == sound
+    listening.leave()
