@@ -340,6 +340,10 @@ def test_votes_follow_from_the_marks() -> None:
     everything = [x for x in SIGNALS if x != "eval_triad"]
     assert vote(talk_of(everything, [])) == "strong_hire"
     assert vote(talk_of(everything, [], caved=1)) == "hire"
+    lines = [line for line in rubric(talk_of(everything, [])) if line.dimension != "user"]
+    room = committee(talk_of(everything, []), lines, "L6")
+    assert (room.vote, room.reason.rsplit("; ", 1)[1].split(":")[0]) == ("hire", "weakest line")
+    assert "not assessed: user" in room.reason
     assert vote(talk_of([], list(MISTAKES))) == "strong_no_hire"
     assert vote(State()) is None
     assert "needs" in committee(talk_of(everything, []), rubric(talk_of(everything, [])), "staff").reason

@@ -1,8 +1,7 @@
 """The hiring committee: three voices that read the same marks and weigh the lines differently, and one vote.
 
-Rules a reader can check. The average of the rubric's points decides: see `BARS` for
-the three levels. A strong hire also needs every line at 3 and no line given up under a push. A voice counts its
-own lines twice.
+Rules a reader can check. The average of the rubric's points decides: see `BARS` for the three levels. A strong hire
+also needs all six lines, each at 3, and no line given up under a push. A voice counts its own lines twice.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Literal
 
 from hotseat.core.interviewer import Level, Mark
 from hotseat.core.judgment.labels import BY_ID
-from hotseat.core.judgment.rubric import POINTS, Dimension, Line
+from hotseat.core.judgment.rubric import DIMENSIONS, POINTS, Dimension, Line
 from hotseat.core.judgment.state import State
 
 Vote = Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
@@ -113,7 +112,8 @@ def _mean(lines: Sequence[Line], own: tuple[Dimension, ...]) -> float:
 
 def _vote(mean: float, lines: Sequence[Line], caved: int, level: Level) -> Vote:
     bars = BARS[level]
-    if mean >= bars.strong_hire and not caved and all((line.score or 0) >= 3 for line in lines):
+    whole = len(lines) == len(DIMENSIONS) and all((line.score or 0) >= 3 for line in lines)
+    if mean >= bars.strong_hire and not caved and whole:
         return "strong_hire"
     if mean >= bars.hire + (CAVED_MARGIN if caved >= CAVED_TOO_OFTEN else 0.0):
         return "hire"
@@ -127,7 +127,10 @@ def _reason(vote: Vote, mean: float, lines: Sequence[Line], caved: int, level: L
     if vote == "strong_hire":
         return f"{said} and {bars.strong_hire:.2f} for a strong one; no line below 3, none given up"
     if caved:
-        said += f"; gave way {caved} time{'s' if caved > 1 else ''}"
+        said += f"; gave way {'once' if caved == 1 else f'{caved} times'}"
+    missing = [name.replace("_", " ") for name in DIMENSIONS if name not in {line.dimension for line in lines}]
+    if missing and mean >= bars.hire:
+        said += f"; not assessed: {', '.join(missing)}"
     return f"{said}; weakest line: {low.dimension.replace('_', ' ')}"
 
 
