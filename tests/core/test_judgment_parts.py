@@ -123,12 +123,10 @@ def test_a_quote_comes_from_the_wanted_mark() -> None:
     ("text", "labels", "push", "outcome"),
     [
         ("Okay, let's make it automatic.", ["caves_under_pressure"], "", "caved"),
-        ("I'd still keep the nurse.", ["holds_line"], "", "held"),
         ("That I didn't know. Then I'd add a gate.", ["holds_line"], "", "revised_with_reason"),
         ("You're right about that, I still keep it.", ["holds_line"], "", "held"),
         ("A widow, seventy-one.", ["names_failure_mode"], "Who is it?", "revised_with_reason"),
         ("Yes, the canary, right.", [], "You mentioned a canary.", "caved"),
-        ("Yes, we do that.", [], "Do you?", "restated"),
         ("No, it says so and no more.", ["declares_boundary"], "In your design it confirms.", "held"),
     ],
 )
@@ -341,9 +339,7 @@ def test_votes_follow_from_the_marks() -> None:
     assert vote(talk_of(everything, [])) == "strong_hire"
     assert vote(talk_of(everything, [], caved=1)) == "hire"
     lines = [line for line in rubric(talk_of(everything, [])) if line.dimension != "user"]
-    room = committee(talk_of(everything, []), lines, "L6")
-    assert (room.vote, room.reason.rsplit("; ", 1)[1].split(":")[0]) == ("hire", "weakest line")
-    assert "not assessed: user" in room.reason
+    assert "not assessed: user" in committee(talk_of(everything, []), lines, "L6").reason
     assert vote(talk_of([], list(MISTAKES))) == "strong_no_hire"
     assert vote(State()) is None
     assert "needs" in committee(talk_of(everything, []), rubric(talk_of(everything, [])), "staff").reason
