@@ -80,7 +80,9 @@ def _measure(folder: Path, seconds: float) -> None:
         voiced.append(vad.probability(sound[at : at + 1024].ljust(1024, b"\0")) >= OFFSET)
         listening.feed(at // 2, sound[at : at + 1024])
         worst_ms = max(worst_ms, listening.behind_ms)
-        if number % 31 == 0:
+        if not any(voiced[-6:]) and any(voiced[-7:-6]):
+            listening.want_partial(paused=True)
+        elif number % 31 == 0:
             listening.want_partial()
     asked = time.monotonic()
     listening.want_final(1, lambda: (0, sound))

@@ -1,7 +1,8 @@
 """A Whisper of the shape of base.en with random weights: it understands nothing and costs what the real one costs.
 
 Made with CTranslate2's own specification, in int8, without torch. The vocabulary is the micro Whisper's of the tests,
-filled up to the real size, because the size decides the cost of each step.
+filled up to the real size, because the size decides the cost of each step. It writes about as many tokens as speech
+has, other ones each time, because they decide the rest of the cost.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import numpy as np
 from ctranslate2.specs.whisper_spec import WhisperSpec
 
 WIDTH, LAYERS, HEADS, VOCABULARY = 512, 6, 8, 51_864
+END_WEIGHT = 1.6
+"""makes the end of the text come after as many tokens as 10 s of speech have, about 35; else it would never come"""
 MICRO = Path(__file__).resolve().parents[1] / "tests/fixtures/whisper-micro"
 
 
@@ -45,9 +48,11 @@ def make(folder: Path) -> None:
     for convolution, channels in ((spec.encoder.conv1, 80), (spec.encoder.conv2, WIDTH)):
         convolution.weight, convolution.bias = table(WIDTH, channels, 3), np.zeros(WIDTH, np.float32)
     spec.encoder.position_encodings.encodings = table(1500, WIDTH)
-    spec.decoder.position_encodings.encodings = table(448, WIDTH)
-    spec.decoder.embeddings.weight = table(VOCABULARY, WIDTH)
-    spec.decoder.projection.weight = spec.decoder.embeddings.weight
+    spec.decoder.position_encodings.encodings = table(448, WIDTH) * 50
+    spec.decoder.embeddings.weight = table(VOCABULARY, WIDTH) * 50  # each token leads to another
+    words = json.loads((MICRO / "vocabulary.json").read_text(encoding="utf-8"))
+    spec.decoder.projection.weight = table(VOCABULARY, WIDTH) * 20  # it is sure of itself, or it would be silence
+    spec.decoder.projection.weight[words.index("<|endoftext|>")] *= END_WEIGHT
     spec.decoder.scale_embeddings = False
     norm(spec.encoder.layer_norm)
     norm(spec.decoder.layer_norm)
@@ -58,7 +63,6 @@ def make(folder: Path) -> None:
         attention(layer.self_attention, 3 * WIDTH, WIDTH)
         attention(layer.attention, WIDTH, 2 * WIDTH, WIDTH)
         feed(layer.ffn)
-    words = json.loads((MICRO / "vocabulary.json").read_text(encoding="utf-8"))
     spec.register_vocabulary(words + [f"<|filler-{i}|>" for i in range(VOCABULARY - len(words))])
     micro = json.loads((MICRO / "config.json").read_text(encoding="utf-8"))
     spec.config.suppress_ids = list(range(len(words), VOCABULARY))

@@ -1,13 +1,17 @@
 """Long answers spliced from a folder of recordings (`--audio DIR`) with pauses of room tone, by seed.
 
+    python -m bench.spliced AUDIO OUT --seed 7 --count 9 [--no-words]
+
 The folder holds 16 kHz (or other) sound files and `manifest.json`: a list of `{"file", "transcript", "speaker"}`.
 Word times are estimated: letters spread evenly over the voiced stretches. Nothing of the folder is kept.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +23,7 @@ import soundfile
 import soxr
 
 from bench.assembly import Piece, Tape
-from bench.sets import RATE, Item, Pcm, Spoken
+from bench.sets import RATE, Item, Pcm, Spoken, write_set
 from bench.synthetic import BINS
 from hotseat.adapters.vad import FRAME_BYTES, FRAME_SAMPLES, Vad
 from hotseat.core.endpoint import OFFSET
@@ -138,3 +142,20 @@ def _placed(voiced: float, gaps: list[tuple[int, int]]) -> float:
 def _runs(flags: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def main() -> int:
+    """Write a set."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("audio", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=9)
+    parser.add_argument("--no-words", action="store_true")
+    given = parser.parse_args()
+    write_set(given.out, spliced(given.audio, given.seed, given.count, with_words=not given.no_words))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

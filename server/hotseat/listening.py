@@ -2,12 +2,14 @@
 
 The event loop only drops sound and wishes into a queue; it never waits for the ear. A wish for a partial is
 skipped while another is under way, so a slow ear falls behind in partials, not in sound. `behind_ms` shows it.
+After a pass an ear rests as long as the pass took, so that the end of an answer, which cannot wait, seldom has to.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -67,6 +69,7 @@ class Listening:
         on_partial: Callable[[int, str, int, int, bool], None],
         on_final: Callable[[int, tuple[Word, ...]], None],
         on_change: Callable[[str, str, HotseatError], None],
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ear = ear
         self._fallback = fallback
@@ -78,6 +81,8 @@ class Listening:
         self._on_change = on_change
         self._wishes: queue.SimpleQueue[_Wish] = queue.SimpleQueue()
         self._partial_waits = threading.Event()
+        self._now = now
+        self._rests_until = 0.0
         self._stream: EarStream | None = None
         self._turn = 0
         self._said: dict[int, tuple[Word, ...]] = {}
@@ -109,9 +114,9 @@ class Listening:
         late = self._handed_over - self._taken_up > QUEUED_MOST
         self._wishes.put(_Sound(first_sample, count, None if late else pcm))
 
-    def want_partial(self) -> None:
-        """Ask for the words so far, unless that is being worked on."""
-        if not self._partial_waits.is_set():
+    def want_partial(self, *, paused: bool = False) -> None:
+        """Ask for the words so far, unless that is being worked on. `paused`: this may be the end, do not rest."""
+        if not self._partial_waits.is_set() and (paused or self._now() >= self._rests_until):
             self._partial_waits.set()
             self._wishes.put(_Partial())
 
@@ -135,7 +140,9 @@ class Listening:
                     self._taken_up += count
                 case _Partial():
                     self._partial_waits.clear()
+                    began = self._now()
                     self._guard(self._partial)
+                    self._rests_until = 2 * self._now() - began
                 case _Final(turn, audio):
                     self._final(turn, audio)
                 case _Leave():

@@ -298,7 +298,7 @@ class LiveSession:
         if self.brain is not None:
             self.brain.noticed(event)
         if isinstance(event, ev.TurnPaused):
-            self.listening.want_partial()
+            self.listening.want_partial(paused=True)
             self._consult(event.since_ms)
         elif isinstance(event, ev.UtteranceEnded):
             self._playback.ended(event.heard_ms * RATE // 1000)

@@ -84,6 +84,45 @@ def test_sound_is_taken_while_the_ear_is_stuck_and_none_of_it_is_lost() -> None:
     listening.leave()
 
 
+def test_an_ear_rests_between_passes_but_not_at_a_pause() -> None:
+    clock, over = [0.0], threading.Semaphore(0)
+
+    class Slow(StuckEar):
+        def partial(self) -> tuple[Word, ...]:
+            clock[0] += 2.0
+            return ()
+
+    ear = Slow()
+    ear.free.set()
+    listening = Listening(
+        ear,
+        fallback=never,
+        terms=(),
+        voiced=lambda start, end: True,
+        recorded=lambda first, count: b"",
+        on_partial=lambda *_: None,
+        on_final=lambda turn, words: over.release(),
+        on_change=lambda *_: None,
+        now=lambda: clock[0],
+    )
+
+    def passes(*, paused: bool) -> int:
+        """How many passes a wish leads to; wishes are met in order, so the final words say that it is over."""
+        before = clock[0]
+        listening.open(1)
+        listening.want_partial(paused=paused)
+        listening.want_final(1, lambda: (0, b""))
+        assert over.acquire(timeout=30)
+        return int((clock[0] - before) / 2)
+
+    assert passes(paused=False) == 1
+    assert passes(paused=False) == 0, "it rests for as long as the pass took"
+    assert passes(paused=True) == 1, "a pause may be the end"
+    clock[0] += 2.0
+    assert passes(paused=False) == 1
+    listening.leave()
+
+
 @pytest.fixture
 def noted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Telling, list[ev.Event]]:
     found: list[ev.Event] = []
