@@ -1,10 +1,10 @@
 """A connection that is lost inside an answer: what of the answer is missing afterwards?
 
-    python -m bench.away [--seconds 10] [--ear FOLDER]
+    python -m bench.away [--seconds 10] [--ear sphinx]
 
 The client talks to the server through a relay that drops every connection and takes no new one for so long, while the
 candidate goes on speaking. The recording is compared with what was spoken, sample by sample, and the words with those
-of the same answer over a connection that holds. The ear is the tests' micro Whisper, which knows what is said here.
+of the same answer over a connection that holds.
 """
 
 from __future__ import annotations
@@ -20,9 +20,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench.ears import WHISPER_MICRO, answer, errors
+from bench.ears import LINES, errors, monologue
 from bench.live import Candidate, Server, log_of
 from bench.machine import report
+from hotseat.core.endpoint import intent
+
+PLAIN = [line for line in LINES if intent(line) is None]
+SENTENCES = 10
 
 
 class Relay:
@@ -79,7 +83,7 @@ async def _answer(server: Server, home: Path, away_s: float) -> dict[str, Any]:
             await candidate.until_quiet()
             await candidate.listen(0.6)
             begins = candidate.link.next_sample
-            pcm = answer(0.7).pcm
+            pcm = monologue(PLAIN[:SENTENCES], pauses_s=(0.4, 0.9, 0.3), tail_s=0.3).pcm
             third = len(pcm) // 3072 * 1024
             await candidate.speak(pcm[:third])
             if away_s:
@@ -96,7 +100,8 @@ async def _answer(server: Server, home: Path, away_s: float) -> dict[str, Any]:
             await candidate.speak(pcm[third:])
             sent = pcm[: len(pcm) // 1024 * 1024]
             await candidate.link.say(type="done")
-            await candidate.until_quiet()
+            while _count(candidate.events, "turn_transcribed") < max(_count(candidate.events, "turn_committed"), 1):
+                await candidate.listen(0.1)
             session = candidate.session
     track = (home / "sessions" / session / "candidate.pcm").read_bytes()[begins * 2 : begins * 2 + len(sent)]
     log = log_of(home, session)
@@ -104,23 +109,31 @@ async def _answer(server: Server, home: Path, away_s: float) -> dict[str, Any]:
         "back_s": back_s,
         "seconds": round(len(sent) / 32_000, 1),
         "samples_lost": sum(a != b for a, b in zip(sent[::2], track[::2], strict=False)) + len(sent) - len(track),
-        "turns": sum(line["type"] == "turn_committed" for line in log),
+        "turns": _count(log, "turn_committed"),
         "words": " ".join(line["text"] for line in log if line["type"] == "turn_transcribed").split(),
     }
+
+
+def _count(events: list[dict[str, Any]], kind: str) -> int:
+    return sum(event["type"] == kind for event in events)
+
+
+async def _both(server: Server, home: Path, away_s: float) -> list[dict[str, Any]]:
+    """Side by side, in two sessions of one server."""
+    return await asyncio.gather(_answer(server, home, 0), _answer(server, home, away_s))
 
 
 def main() -> int:
     """Answer twice, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--ear", default=str(WHISPER_MICRO))
+    parser.add_argument("--ear", default="sphinx")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         server = Server(home, "--ear", given.ear, "--voice", "espeak")
         try:
-            held = asyncio.run(_answer(server, home, 0))
-            lost = asyncio.run(_answer(server, home, given.seconds))
+            held, lost = asyncio.run(_both(server, home, given.seconds))
         finally:
             server.stop()
     words = {"words_held": len(held["words"]), "words_cut_off": len(lost["words"])}

@@ -26,7 +26,7 @@ from hotseat.adapters.smart_turn import SmartTurn
 from hotseat.core.endpoint import MANNERS, Manner
 
 TIMERS_S = (0.3, 0.5, 0.65, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0)
-PATIENCES = (-1.4, -1.1, -0.8, -0.4, -0.15, 0.15, 0.4, 0.7, 1.0)
+PATIENCES = (-2.4, -1.4, -1.1, -0.8, -0.4, -0.15, 0.15, 0.4, 0.7, 1.0)
 
 
 def manner(patience: float) -> Manner:

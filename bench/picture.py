@@ -33,7 +33,7 @@ def drawn(curves: list[Curve]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
         f'font-size="12">{STYLE}<rect class="paper" width="{WIDTH}" height="{HEIGHT}"/>'
     ]
-    for place, (key, title) in enumerate((("delay_p50_s", "median delay"), ("delay_p95_s", "95th percentile"))):
+    for place, (key, title) in enumerate((("delay_p50_s", "median delay"), ("delay_p95_s", "95th percentile of the delay"))):
         parts.append(_panel(curves, key, title, LEFT + place * (PANEL + 70)))
     for number, curve in enumerate(curves):
         x = LEFT + number * (WIDTH - LEFT) // len(curves)
@@ -52,8 +52,8 @@ def _panel(curves: list[Curve], key: str, title: str, left: float) -> str:
         return BOTTOM - (BOTTOM - TOP) * share
 
     parts = [
-        f'<text x="{left}" y="24" font-size="14" font-weight="bold">Inner pauses cut, against the {escape(title)} at '
-        "true yields</text>"
+        f'<text x="{left}" y="24" font-size="14" font-weight="bold">Inner pauses cut, against the {escape(title)}'
+        "</text>"
     ]
     for share in (0, 0.05, 0.2, 0.4, 0.6, 0.8, 1.0):
         line = 'class="goal" stroke-dasharray="4 3"' if share == 0.05 else 'class="grid"'

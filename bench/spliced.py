@@ -29,6 +29,7 @@ from hotseat.adapters.vad import FRAME_BYTES, FRAME_SAMPLES, Vad
 from hotseat.core.endpoint import OFFSET
 
 _HOP = RATE // 100
+UNFINISHED = (",", ";", ":", "-")
 NATURAL_S = 0.3
 """a gap in the recording of at least this length is a pause too"""
 
@@ -69,6 +70,8 @@ def spliced(folder: Path, seed: int, count: int, *, with_words: bool = True) -> 
         clips = list(speakers[speaker])
         start = chance.randrange(len(clips))
         clips = (clips[start:] + clips[:start])[: chance.randint(3, 7)]
+        while len(clips) > 1 and clips[-1].transcript.rstrip().endswith(UNFINISHED):
+            clips.pop()  # a recording that stops in mid-sentence yields nothing
         for place, clip in enumerate(clips):
             for part, (piece, natural) in enumerate(_pieces(clip, chance)):
                 if part:

@@ -55,7 +55,7 @@ _SLOPE = 0.5
 
 _LEAST_MS: dict[Intent | None, int] = {"yield": 320, "ask": 416}
 """the shortest silence that is ever taken for an end, by what the words ask for"""
-_LEAST_OTHER_MS = 512
+_LEAST_OTHER_MS = 416
 _YIELD_ODDS, _ASK_ODDS = 5.0, 2.5
 _HOLD_ODDS = -6.0
 _UNKNOWN_ODDS = -1.0
