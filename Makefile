@@ -58,7 +58,7 @@ judge: $(VENV)/.run ## how well the judgment hears labelled talk (ARGS="FOLDER -
 
 train:           ## teach the judgment anew from training/ (an hour on two cores; installs torch beside .venv)
 	$(PYTHON) -m venv build/train
-	build/train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	build/train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt -c constraints.txt -e .
 	cd training && ../build/train/bin/python train.py $(ARGS) && ../build/train/bin/python evaluate.py --labels
 
 shots: $(VENV)/.test ## take the pictures of the README from a real session

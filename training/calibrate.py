@@ -21,19 +21,32 @@ def calibrate(scores: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> np.
     return np.stack([np.full(scores.shape[1], slope), offsets]).astype(np.float32)
 
 
-def fit_stack(known: np.ndarray, truth: np.ndarray, decay: float = 1.0, steps: int = 12) -> np.ndarray:
-    """Logistic regression over all pairs of turn and label, by Newton's method; the last weight is the offset."""
+def _cost(x: np.ndarray, y: np.ndarray, weights: np.ndarray, decay: float) -> float:
+    scores = x @ weights
+    return float(np.logaddexp(0, scores).sum() - scores @ y + decay / 2 * np.square(weights[:-1]).sum())
+
+
+def fit_stack(known: np.ndarray, truth: np.ndarray, decay: float = 1.0, steps: int = 25) -> np.ndarray:
+    """Logistic regression over all pairs of turn and label, by Newton's method; the last weight is the offset.
+
+    A step that would cost more is halved: from afar the whole step overshoots, and the fit runs away.
+    """
     x = known.reshape(-1, known.shape[-1]).astype(np.float64)
     mean, spread = x.mean(0), x.std(0) + 1e-6
     x = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
-    y = truth.ravel()
+    y = truth.ravel().astype(np.float64)
     weights = np.zeros(x.shape[1])
     weights[-1] = -3.0
+    ridge = decay * np.diag(np.append(np.ones(x.shape[1] - 1), 0))
+    cost = _cost(x, y, weights, decay)
     for _ in range(steps):
         chance = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
         curve = np.maximum(chance * (1 - chance), 1e-6)
-        bend = x.T @ (x * curve[:, None]) + decay * np.eye(x.shape[1])
-        weights = weights - np.linalg.solve(bend, x.T @ (chance - y) + decay * np.append(weights[:-1], 0))
+        step = np.linalg.solve(x.T @ (x * curve[:, None]) + ridge, x.T @ (chance - y) + ridge @ weights)
+        while _cost(x, y, weights - step, decay) > cost and np.abs(step).max() > 1e-6:
+            step = step / 2
+        weights = weights - step
+        cost = _cost(x, y, weights, decay)
     plain = weights[:-1] / spread
     return np.append(plain, weights[-1] - plain @ mean).astype(np.float32)
 

@@ -63,10 +63,15 @@ def test_what_holds_no_words_is_not_judged(judge: Classifier, text: str) -> None
 
 
 def test_every_label_has_a_probability_and_marks_are_those_above_the_threshold(judge: Classifier) -> None:
-    chances, limits = judge.probabilities(MODEL_FIRST, OPENING), judge.thresholds(OPENING)
-    assert list(chances) == list(limits) == list(evidence.TURN_LABELS)
-    above = {label for label in chances if chances[label] >= limits[label]}
+    chances, limit = judge.probabilities(MODEL_FIRST, OPENING), judge.threshold(MODEL_FIRST, OPENING)
+    assert list(chances) == list(evidence.TURN_LABELS)
+    above = {label for label in chances if chances[label] >= limit}
     assert above == {mark.label for mark in judge.marks(MODEL_FIRST, OPENING)}
+
+
+def test_a_short_turn_has_to_be_likelier(judge: Classifier) -> None:
+    short = " ".join(MODEL_FIRST.split()[:12])
+    assert judge.threshold(short, OPENING) > judge.threshold(f"{MODEL_FIRST} {MODEL_FIRST} {MODEL_FIRST}", OPENING)
 
 
 def test_another_judge_of_the_same_weights_says_the_same(judge: Classifier) -> None:
