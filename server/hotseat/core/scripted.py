@@ -163,7 +163,7 @@ class ScriptedInterviewer:
     def _aim(self, state: State, t_ms: int, without: frozenset[str] = frozenset()) -> plan.Aim | None:
         return plan.choose(
             state, first_punished=self.case.first_punished, clock=self.clock, t_ms=t_ms,
-            answered_ms=manner.usual_exchange_ms(state), without=without,
+            answered_ms=manner.usual_exchange_ms(state), without=without, every_link=self.leads,
         )  # fmt: skip
 
     def _pick(self, state: State, aim: plan.Aim) -> tuple[wording.Pick, MoveKind] | None:

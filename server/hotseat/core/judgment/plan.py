@@ -202,13 +202,20 @@ def choose(
     t_ms: int,
     answered_ms: int = 75_000,
     without: frozenset[str] = frozenset(),
+    every_link: bool = False,
 ) -> Aim | None:
     """The target with the most points, or None when there is nothing left to ask.
 
     `answered_ms` is how long a question and its answer take; when the links that nobody asked about would
-    no longer fit, they come first. `without` leaves targets out.
+    no longer fit, they come first. `without` leaves targets out. With `every_link`, a link that was perhaps made, in
+    words that could not be marked, is asked about once the others were.
     """
     still_open = {name: asks for name, asks in open_targets(state).items() if name not in without}
+    doubtful: dict[str, int] = {}
+    if every_link and not any(still_open.get(name, MAX_ASKS) < MAX_ASKS for name in CORE):
+        unmade = set(state.unprobed_links())
+        doubtful = {name: MAX_ASKS - 1 for name in still_open if name in CORE and LINK_OF[name] in unmade}
+        still_open |= doubtful
     fixes = repairs(state)
     if hurried(state, clock=clock, t_ms=t_ms, answered_ms=answered_ms):
         unprobed = set(state.unprobed_links())
@@ -222,7 +229,7 @@ def choose(
         points = _points(name, state, first_punished) + ASKED_POINTS * asks
         if name not in said:
             points -= SAID_POINTS * state.likely(name)
-        steps = _steps_back(name, state)
+        steps = 0 if name in doubtful else _steps_back(name, state)
         if steps and asks:
             points += BACK_POINTS
         if steps >= 2 and name == CORE[0]:
