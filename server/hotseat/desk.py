@@ -30,6 +30,8 @@ log = logging.getLogger("hotseat.desk")
 
 AWAY_S = 30 * 60
 """A session without a client for this long gives its memory back; it can be resumed from disk."""
+NEW_S = 20
+"""A new session waits this long for its client before another may take its place."""
 _ID = re.compile(r"^[a-z0-9][a-z0-9-]{3,90}$")
 
 
@@ -162,6 +164,8 @@ class Desk:
                 "session_over", f"Session {session_id} has ended.", next_step="Open its replay, or begin a new one."
             )
         case = find_case(kept.started.case, self.case_folders)
+        self._make_room()
+        self.engines.check_room(len(self.live))
         asked_by = "scripted" if kept.started.brain == "scripted" else ""
         chosen = self.engines.chosen(self.engines.profile(kept.started.persona), brain=asked_by)
         session = self._live(session_id, Recording.reopen(folder), case, kept.started, chosen)
@@ -210,9 +214,14 @@ class Desk:
 
     def _make_room(self) -> None:
         """Sessions whose client is away give way, the longest away first; they go on from disk."""
-        for session in [self.live[name] for name in self._away]:
+        new = asyncio.get_running_loop().time() + AWAY_S - NEW_S
+        for session in [self.live[name] for name, timer in self._away.items() if self._may_go(name, timer, new)]:
             if len(self.live) >= MOST_SESSIONS:
                 self._release(session)
+
+    def _may_go(self, name: str, timer: asyncio.TimerHandle, new: float) -> bool:
+        """A session that has just begun waits for its first client; it does not give way."""
+        return self.live[name].met or timer.when() < new
 
     def _folder(self, session_id: str) -> Path:
         folder = self.sessions / session_id

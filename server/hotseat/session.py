@@ -85,6 +85,8 @@ class LiveSession:
         self.interview = parts.interview
         self.telling = Telling(session_id, parts.recording, self.record)
         self.closed = False
+        self.met = False
+        """a client has said hello"""
         self._vad = parts.vad
         self._on_end = parts.on_end
         self._end_of_turn = parts.end_of_turn
@@ -120,8 +122,8 @@ class LiveSession:
 
     def attach(self, client: Client, hello: Hello) -> None:
         """A client says hello: it gets what it has not seen, and where the microphone goes on."""
-        returned = self._told_hello and hello.after > 0
-        self._told_hello = True
+        returned = self.met and hello.after > 0
+        self.met = True
         self.telling.client = client
         self.telling.welcome(hello.after)
         if returned:
@@ -132,8 +134,6 @@ class LiveSession:
                 self._send_again(line.utterance)
             else:
                 self._playback_fact(line.utterance, "lost", self._playback.sounded_samples)
-
-    _told_hello = False
 
     def detach(self, client: Client) -> None:
         """The client is gone; the session waits with its clock stopped."""

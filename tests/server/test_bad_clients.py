@@ -1,11 +1,14 @@
-"""Clients that send too fast, in bursts, with holes, or not at all: the sound is the clock, and nothing else is."""
+"""Clients that send too fast, in bursts, with holes or not at all, and too many of them. The sound is the clock."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 from line import Line
 from running import Server
 
+from hotseat.engines import MOST_SESSIONS
 from hotseat.session import MAX_GAP_SAMPLES
 from hotseat.wire import MICROPHONE, Frame, encode_frame
 
@@ -86,3 +89,45 @@ def test_a_hole_of_lost_sound_is_silence_of_its_length(server: Server) -> None:
         line.sound(room(1))
         line.say(type="say", text="Am I there again?")
         assert line.until("turn_transcribed")["t"] == whole_frames(7_000)
+
+
+def test_one_interview_too_many_is_refused_in_words_and_harms_none(server: Server) -> None:
+    sessions = [server.new_session() for _ in range(MOST_SESSIONS)]
+    lines = [Line(server, session) for session in sessions[1:]]
+    status, body, _ = server.raw("/api/sessions", method="POST", body={"case": "agent-refund"})
+    said = json.loads(body)
+    assert (status, said["code"]) == (503, "server_full")
+    assert said["next_step"]
+    lines.insert(0, Line(server, sessions[0]))
+    for line in lines:
+        line.say(type="say", text="I would start with the nurse.")
+        assert line.until("turn_transcribed")["text"] == "I would start with the nurse."
+    with lines[0] as ended:
+        ended.say(type="end")
+        ended.until("session_ended")
+    another = server.new_session()
+    with Line(server, another) as line:
+        line.say(type="end")
+        line.until("session_ended")
+    for line in lines[1:]:
+        line.say(type="end")
+        line.until("session_ended")
+        line.socket.close()
+
+
+def test_a_session_that_gave_way_comes_back_when_there_is_room_and_is_refused_until_then(server: Server) -> None:
+    first = server.new_session()
+    with Line(server, first) as line:
+        line.say(type="say", text="I would start with the nurse.")
+        line.until("turn_transcribed")
+    others = [Line(server, server.new_session()) for _ in range(MOST_SESSIONS)]
+    late = Line(server, first, hello=False)
+    assert late.until("error")["code"] == "server_full"
+    for line in others:
+        line.say(type="end")
+        line.until("session_ended")
+        line.socket.close()
+    with Line(server, first) as line:
+        assert [e["text"] for e in line.events if e["type"] == "turn_transcribed"] or line.until("turn_transcribed")
+        line.say(type="end")
+        line.until("session_ended")

@@ -9,6 +9,8 @@ from hotseat.core.endpoint import FRAME_MS, OFFSET, ONSET
 
 HOLD_MS = 64
 """Voice this long pauses our line: the voice stops before anybody decides what it was."""
+SURE = 0.9
+"""one frame that is so surely a voice is enough (Silero gives noise at most .07, a click at most .14)"""
 LULL_MS = 320
 """Quiet this long ends a burst of voice; a shorter gap is one between syllables ("mm-hm", "right, but")."""
 
@@ -52,7 +54,7 @@ class Overtalk:
             self.lasting_ms += FRAME_MS
         if not voiced:
             self._lull_ms += FRAME_MS
-            if self._lull_ms < LULL_MS and self.voiced_ms >= HOLD_MS:
+            if self._lull_ms < LULL_MS and (self.held or self.voiced_ms >= HOLD_MS):
                 return None
             self.quiet()
             if self.held:
@@ -61,7 +63,7 @@ class Overtalk:
             return None
         self._lull_ms = 0
         self.voiced_ms += FRAME_MS
-        if may_hold and not self.held and self.voiced_ms >= HOLD_MS:
+        if may_hold and not self.held and (self.voiced_ms >= HOLD_MS or voice >= SURE):
             self.held = True
             return "hold"
         return None
