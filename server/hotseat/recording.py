@@ -282,7 +282,10 @@ class Kept:
         if path is None:
             return 0
         if path.suffix == ".pcm":
-            return path.stat().st_size // BYTES
+            try:
+                return path.stat().st_size // BYTES
+            except FileNotFoundError:  # packed a moment ago: the packed track is there
+                return self.samples(track)
         if track not in self._lengths:
             try:
                 self._lengths[track] = int(soundfile.info(str(path)).frames)
@@ -298,9 +301,12 @@ class Kept:
         if path is None or self.samples(track) < 0:
             return np.zeros(count, np.int16)
         if path.suffix == ".pcm":
-            with path.open("rb") as file:
-                file.seek(first_sample * BYTES)
-                got = np.frombuffer(file.read(count * BYTES)[: count * BYTES], np.int16)
+            try:
+                with path.open("rb") as file:
+                    file.seek(first_sample * BYTES)
+                    got = np.frombuffer(file.read(count * BYTES)[: count * BYTES], np.int16)
+            except FileNotFoundError:
+                return self.pcm(track, first_sample, count)
         else:
             with soundfile.SoundFile(str(path)) as sound:
                 sound.seek(min(first_sample, sound.frames))

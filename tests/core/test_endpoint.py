@@ -8,7 +8,7 @@ from hotseat.core.endpoint import FRAME_MS, MANNERS, Endpointer, Signal
 
 QUESTION = "And what may it do without asking her?"
 CONCLUSION = (
-    "The nurse on the night ward waits for an hour until somebody reads her note. It drafts the letter and she sends it. "
+    "The nurse on the night ward waits for an hour until somebody reads her note. It drafts the letter, she sends it. "
     "I'd watch how often she changes a dose, since that is where a patient gets hurt. If that goes above two in a "
     "hundred we switch it off and the old form is still there. So overall that's why I'd start with one ward."
 )

@@ -94,7 +94,7 @@ def test_a_spoken_interview_and_its_replay(seat: Opened, server: Server) -> None
     number = len(" ".join(one["text"] for one in said[0]["words"][: len(said[0]["words"]) // 2])) + 1
     place = page.evaluate(MIDDLE, [word["text"], number])
     page.mouse.click(*place)
-    page.wait_for_function("() => !window.heard[0].paused")
+    page.wait_for_function("() => !window.heard[0].paused && window.heard[0].played.length > 0")
     sounded = page.evaluate("() => { window.heard[0].pause(); return window.heard[0].played.start(0) * 1000 }")
     assert abs(sounded - word["start_ms"]) < 100
     assert seat.errors == []

@@ -147,3 +147,28 @@ def test_a_track_without_a_sample_does_not_keep_the_other_from_being_packed(fold
     kept.pack()
     assert sorted(path.name for path in folder.glob("*.*c*")) == ["candidate.flac", "interviewer.pcm"]
     assert Kept(folder).missing == []
+
+
+class Packing(Kept):
+    """A session that is packed at the very moment at which the name of a raw track was told."""
+
+    def track_path(self, track: str) -> Path | None:
+        path = super().track_path(track)
+        if path is not None and path.suffix == ".pcm":
+            Kept(self.folder).pack()
+        return path
+
+
+def test_a_track_that_is_packed_while_it_is_read_is_read_all_the_same(folder: Path) -> None:
+    recording = Recording.create(folder)
+    recording.append(STARTED)
+    recording.hear_candidate(0, tone(3200))
+    recording.close()
+    assert Packing(folder).samples("candidate") == 3200
+    again = Recording.create(folder.with_name("two"))
+    again.append(STARTED)
+    again.hear_candidate(0, tone(3200))
+    again.close()
+    kept = Kept(again.folder)
+    kept.track_path = Packing(again.folder).track_path  # type: ignore[method-assign]
+    assert kept.pcm("candidate", 0, 3200).tobytes() == tone(3200)
