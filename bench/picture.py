@@ -33,7 +33,7 @@ def drawn(curves: list[Curve]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
         f'font-size="12">{STYLE}<rect class="paper" width="{WIDTH}" height="{HEIGHT}"/>'
     ]
-    for place, (key, title) in enumerate((("delay_p50_s", "median delay"), ("delay_p95_s", "95th percentile of the delay"))):
+    for place, (key, title) in enumerate((("delay_p50_s", "median delay"), ("delay_p95_s", "95th percentile"))):
         parts.append(_panel(curves, key, title, LEFT + place * (PANEL + 70)))
     for number, curve in enumerate(curves):
         x = LEFT + number * (WIDTH - LEFT) // len(curves)
