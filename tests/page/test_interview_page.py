@@ -24,7 +24,7 @@ def floor(page: Page, wanted: str) -> None:
     page.wait_for_function("wanted => document.body.dataset.floor === wanted", arg=wanted)
 
 
-def wait_for(found: Callable[[], Any], seconds: float = 8) -> Any:
+def wait_for(found: Callable[[], Any], seconds: float = 30) -> Any:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if result := found():
