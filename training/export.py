@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import torch
 from encoder_model import Model
 from talk import HERE
 
@@ -48,10 +47,3 @@ def write(arrays: dict[str, np.ndarray], to: Path = OUT) -> int:
     to.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(to, **arrays)
     return to.stat().st_size
-
-
-def untrained(names: list[str]) -> Model:
-    """A model of the right shape, for a test of the numpy encoder against torch."""
-    from encoder_model import Layer
-
-    return Model(Layer().state_dict(), torch.randn(len(names) + 2, 384) * 0.05)

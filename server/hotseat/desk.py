@@ -7,7 +7,6 @@ import datetime
 import logging
 import re
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from hotseat.engines import MOST_SESSIONS, Chosen, Engines
 from hotseat.errors import HotseatError
 from hotseat.library import Library
 from hotseat.listening import Listening
-from hotseat.recording import Kept, Recording, list_sessions
+from hotseat.recording import Kept, Recording
 from hotseat.redo import MINUTES, again, redo_of
 from hotseat.retention import Retention
 from hotseat.session import LiveSession, Parts
@@ -179,10 +178,6 @@ class Desk:
     def case_of(self, kept: Kept) -> Case:
         """The case of a session. Raises ``case_unknown`` when its file is gone."""
         return find_case(kept.started.case, self.case_folders)
-
-    def all_kept(self) -> Iterable[Kept]:
-        """Every session, newest first."""
-        return list_sessions(self.sessions)
 
     def delete(self, session_id: str) -> None:
         """Delete means delete: the folder with log and sound is gone. A live session is refused."""

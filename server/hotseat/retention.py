@@ -30,7 +30,6 @@ class Retention:
 
     def __init__(self, home: Path, *, flag: bool = False, environ: Mapping[str, str] = os.environ) -> None:
         self._home = home
-        self._environ = environ
         in_environment = f"HOTSEAT_{SETTING.upper()}" in environ
         self.fixed_by = "--keep-days" if flag else "HOTSEAT_KEEP_DAYS" if in_environment else ""
 

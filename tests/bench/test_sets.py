@@ -30,7 +30,8 @@ def test_a_seed_draws_the_same_set_and_another_seed_another() -> None:
     one, again, other = (next(synthetic(seed, 1)) for seed in (3, 3, 4))
     assert [w.text for w in one.words] == [w.text for w in again.words]
     assert [p.length_s for p in one.pauses] == pytest.approx([p.length_s for p in again.pauses])
-    assert one.yield_s == pytest.approx(again.yield_s, abs=0.05), "only where breath is trimmed may differ"
+    # espeak-ng's sound differs by a few samples from call to call, and the trim at its ends by up to 23 ms (25 runs)
+    assert one.yield_s == pytest.approx(again.yield_s, abs=0.05)
     assert [w.text for w in one.words] != [w.text for w in other.words]
 
 

@@ -17,7 +17,6 @@ from hotseat.core.judgment.targets import CORE, LINK_OF, REPAIR
 from hotseat.core.judgment.timing import checkpoint, time_in
 
 TEN_MS = 600_000
-THREE_MS = 180_000
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 LONGEST_QUOTE = 320
 

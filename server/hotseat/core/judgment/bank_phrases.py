@@ -11,11 +11,6 @@ OPENINGS = (
     "Good to meet you. This is the case. {prompt}",
 )
 
-ACKNOWLEDGEMENTS = (
-    "Okay.", "Got it.", "All right.", "Understood.", "Right.", "Noted.", "I follow.", "Okay, so.",
-    "I hear you.", "Mm-hm.", "Fine.", "I see.",
-)  # fmt: skip
-
 ADVANCES: dict[str, tuple[str, ...]] = {
     "problem": ("Back to the beginning.", "Let's go back to the person.", "First things first."),
     "boundary": (
@@ -61,10 +56,8 @@ CONTRADICTIONS = (
 )
 
 TIME_TEN = ("That's ten minutes.", "We're ten minutes in.")
-TIME_EARLY = ("We're a few minutes in.", "Some minutes gone.")
 TIME_HALF = ("We're at half time.", "That's half our time.")
 TIME_FIVE = ("We have five minutes left.", "Five minutes to go.")
-TIME_LAST = ("We're nearly out of time.", "A minute or so left.")
 
 NUDGES = (
     "Take your time.", "I'm with you.", "No hurry.", "Still here.", "Whenever you're ready.", "Go on when you like.",

@@ -312,8 +312,3 @@ def _reason(name: str, mistake: str | None, asks: int) -> str:
     if name in CORE:
         return f"missing link: {LINK_OF[name]}"
     return f"not heard yet: {BY_ID[name].name}"
-
-
-def link_open(state: State, link: str) -> bool:
-    """True when a link of the chain was not made yet."""
-    return link in CHAIN and link not in state.links()

@@ -106,10 +106,6 @@ class State:
         """Links of the chain made so far, in the order they were made."""
         return {made.what: made.span for heard in self.heard for made in heard.judged.links}
 
-    def questions_on(self, target: str) -> tuple[Asked, ...]:
-        """Every question that went after `target`."""
-        return tuple(a for a in self.asked if a.move.target == target and a.move.kind in QUESTION_KINDS)
-
     def non_answers_in_a_row(self) -> int:
         """How many of the last answers were none; asides do not count and do not interrupt."""
         count = 0

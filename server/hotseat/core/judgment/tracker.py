@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Protocol, cast
 
-from hotseat.core.interviewer import CHAIN, Judged, Mark, Phase, Span, Turn
+from hotseat.core.interviewer import Judged, Mark, Phase, Span, Turn
 from hotseat.core.judgment.asides import Request, is_english, request_in
 from hotseat.core.judgment.classifier import Context
 from hotseat.core.judgment.labels import Kind
@@ -155,8 +155,3 @@ def component_dwell_ms(state: State) -> int:
         if any(m.label in ("architecture_tour", "lost_in_implementation") for m in h.judged.marks)
         and not any(m.kind == "signal" for m in h.judged.marks)
     )
-
-
-def chain_order(state: State) -> tuple[str, ...]:
-    """Links in the order in which they were first made."""
-    return tuple(link for link in state.links() if link in CHAIN)

@@ -28,13 +28,6 @@ CONDITION = re.compile(
     r"\s+(?:if|when|once|even if|even when|while|after)\s+(?!you (?:use|add|had)\b).*$", re.IGNORECASE
 )
 """The scene that a question puts at its end."""
-DOES_IT = re.compile(
-    r"^(?:and |so |then |but )*(?:do|does|did|is|are|was|can|could|would|should|will|might|has|have)\s+"
-    r"(?:(?:you|it|they|he|she|people|we)\s+(?:also |ever |then |only )?(\w+)|(?!there|it|that|this|they|you)"
-    r"((?:the |a |an )?\w+(?: \w+){0,2}))",
-    re.IGNORECASE,
-)
-"""What it does, or what it is about: the part of a question to which yes would be an answer."""
 SUGGESTING = listed("could should might shall would can")
 """A question that begins with one of these can hand over what it asks for."""
 STARTERS = listed(
