@@ -121,3 +121,23 @@ def test_blocks_of_features_have_length_one_or_nothing() -> None:
     columns, values = features.sparse(features.read("some words here", None, {}), rarity)
     assert len(columns) == len(values)
     assert np.isclose(np.sum(values * values), 2)
+
+
+def test_a_sentence_gives_the_same_vector_beside_others_as_alone(judge: Classifier) -> None:
+    """Shorter ones attend in one go with longer ones; what fills them up must not be seen."""
+    random = np.random.default_rng(7)
+    lengths = (3, 4, 5, 12, 13, 14, 15, 15, 40, 52)
+    sentences = [tuple(random.integers(0, judge._encoder._edge, length).tolist()) for length in lengths]
+    together = judge._encoder._vectors(sentences)
+    alone = np.vstack([judge._encoder._vectors([sentence]) for sentence in sentences])
+    np.testing.assert_allclose(together, alone, atol=1e-4)
+
+
+def test_the_phase_leans_towards_the_one_that_was_asked_about(judge: Classifier) -> None:
+    """On an answer that could stand in several: the question moves it, or makes it surer."""
+    text = "Well, it depends on the team, and we would look at that together."
+    unasked = judge.phase(text, Context(), "problem")
+    assert unasked[0] == "evaluation"
+    assert judge.phase(text, Context(asked_phase="boundary"), "problem")[0] == "boundary"
+    asked = judge.phase(text, Context(asked_phase="evaluation"), "problem")
+    assert (asked[0], asked[1] > unasked[1]) == ("evaluation", True)

@@ -149,26 +149,30 @@ def test_a_track_without_a_sample_does_not_keep_the_other_from_being_packed(fold
     assert Kept(folder).missing == []
 
 
-class Packing(Kept):
-    """A session that is packed at the very moment at which the name of a raw track was told."""
-
-    def track_path(self, track: str) -> Path | None:
-        path = super().track_path(track)
-        if path is not None and path.suffix == ".pcm":
-            Kept(self.folder).pack()
-        return path
-
-
-def test_a_track_that_is_packed_while_it_is_read_is_read_all_the_same(folder: Path) -> None:
+@pytest.mark.parametrize("what", ["samples", "pcm"])
+def test_a_track_that_is_packed_while_it_is_read_is_read_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
     recording = Recording.create(folder)
     recording.append(STARTED)
     recording.hear_candidate(0, tone(3200))
     recording.close()
-    assert Packing(folder).samples("candidate") == 3200
-    again = Recording.create(folder.with_name("two"))
-    again.append(STARTED)
-    again.hear_candidate(0, tone(3200))
-    again.close()
-    kept = Kept(again.folder)
-    kept.track_path = Packing(again.folder).track_path  # type: ignore[method-assign]
-    assert kept.pcm("candidate", 0, 3200).tobytes() == tone(3200)
+    kept = Kept(folder)
+    raw, tell = folder / "candidate.pcm", kept.track_path
+    packed = False
+
+    def told_before_it_was_packed(track: str) -> Path | None:
+        nonlocal packed
+        if packed or track != "candidate":
+            return tell(track)
+        packed = True
+        Kept(folder).pack()
+        assert not raw.exists()
+        return raw
+
+    monkeypatch.setattr(kept, "track_path", told_before_it_was_packed)
+    if what == "samples":
+        assert kept.samples("candidate") == 3200
+    else:
+        assert kept.pcm("candidate", 0, 3200).tobytes() == tone(3200)
+    assert packed
