@@ -13,14 +13,13 @@ from hotseat.core.judgment.bank_challenges import CHALLENGES
 from hotseat.core.judgment.bank_probes import PROBES
 from hotseat.core.judgment.bank_pushes import PUSHES, WRONG_PUSHES
 from hotseat.core.judgment.clock import Clock
-from hotseat.core.judgment.committee import BARS, committee
 from hotseat.core.judgment.labels import BY_ID, MISTAKES, SIGNALS
 from hotseat.core.judgment.ledger import links_made, stated_by
 from hotseat.core.judgment.own_words import quotable, quote_from
 from hotseat.core.judgment.personas import PERSONAS, patience, persona, push_every, top_rung
 from hotseat.core.judgment.pressure import push_outcome
 from hotseat.core.judgment.remarks import said, without_remarks
-from hotseat.core.judgment.rubric import DIMENSIONS, POINTS, rubric
+from hotseat.core.judgment.rubric import DIMENSIONS, POINTS
 from hotseat.core.judgment.rules import broken_rules, spoken_words
 from hotseat.core.judgment.state import Asked, Heard, State
 from hotseat.core.judgment.targets import LINK_OF, REPAIR, answers, home
@@ -124,10 +123,13 @@ def test_a_quote_comes_from_the_wanted_mark() -> None:
     [
         ("Okay, let's make it automatic.", ["caves_under_pressure"], "", "caved"),
         ("That I didn't know. Then I'd add a gate.", ["holds_line"], "", "revised_with_reason"),
+        ("I'd still keep the nurse.", ["holds_line"], "", "held"),
         ("You're right about that, I still keep it.", ["holds_line"], "", "held"),
         ("A widow, seventy-one.", ["names_failure_mode"], "Who is it?", "revised_with_reason"),
         ("Yes, the canary, right.", [], "You mentioned a canary.", "caved"),
         ("No, it says so and no more.", ["declares_boundary"], "In your design it confirms.", "held"),
+        ("Yes, we do that.", [], "Do you?", "restated"),
+        ("It's about the journey.", ["dodges_question"], "You said so.", "restated"),
     ],
 )
 def test_a_push_has_one_of_four_outcomes(text: str, labels: list[str], push: str, outcome: str) -> None:
@@ -318,59 +320,6 @@ def test_late_in_a_full_talk_the_limits_are_asked_for() -> None:
     aim = choose(State(heard=(heard(1, said),)))
     assert aim is not None
     assert aim.target == "admits_bounds"
-
-
-# -- the committee
-
-
-def talk_of(signals: list[str], mistakes: list[str], caved: int = 0) -> State:
-    turns = [heard(n, [label]) for n, label in enumerate([*signals, *mistakes], 1)]
-    for n in range(caved):
-        turns[n] = replace(turns[n], judged=replace(turns[n].judged, push_outcome="caved"))
-    return State(heard=tuple(turns))
-
-
-def vote(state: State, level: str = "L6") -> str | None:
-    return committee(state, rubric(state), level).vote  # type: ignore[arg-type]
-
-
-def test_votes_follow_from_the_marks() -> None:
-    everything = [x for x in SIGNALS if x != "eval_triad"]
-    assert vote(talk_of(everything, [])) == "strong_hire"
-    assert vote(talk_of(everything, [], caved=1)) == "hire"
-    lines = [line for line in rubric(talk_of(everything, [])) if line.dimension != "user"]
-    assert "not assessed: user" in committee(talk_of(everything, []), lines, "L6").reason
-    assert vote(talk_of([], list(MISTAKES))) == "strong_no_hire"
-    assert vote(State()) is None
-    assert "needs" in committee(talk_of(everything, []), rubric(talk_of(everything, [])), "staff").reason
-
-
-def test_a_line_given_up_three_times_is_no_hire_at_the_bar() -> None:
-    half = ["names_failure_mode", "declares_boundary", "ship_evidence", "rollback_trigger", "abstain_defer_route"]
-    half += ["error_consequence", "cuts_scope", "override_rate", "live_conditions", "degraded_modes"]
-    assert vote(talk_of(half, [])) == "hire"
-    assert vote(talk_of(half, [], caved=3)) == "no_hire"
-
-
-def test_a_level_shifts_the_bar() -> None:
-    votes = {level: BARS[level].hire for level in ("L5", "L6", "staff")}  # type: ignore[index]
-    assert votes["L5"] < votes["L6"] < votes["staff"]
-
-
-def test_a_member_may_see_it_otherwise() -> None:
-    seen = set()
-    groups = {
-        "up": ["ship_evidence", "override_rate", "live_conditions", "rollback_trigger", "controlled_delegation"],
-        "down": ["names_failure_mode", "non_ai_baseline", "declares_boundary", "cuts_scope", "plausible_wrong"],
-    }
-    for extra in ([], ["error_consequence"], ["abstain_defer_route"], ["degraded_modes", "data_governance"]):
-        for signals in groups.values():
-            for mistakes in (["vague_user", "floating_boundary"], ["no_rollback", "vanity_metrics"], []):
-                state = talk_of([*signals, *extra], mistakes)
-                room = committee(state, rubric(state), "L6")
-                assert len(room.voices) == 3
-                seen.add(room.dissent_reason.split(":")[0])
-    assert {"", "sees more in it", "sees less in it"} <= seen
 
 
 def test_nothing_is_left_when_everything_was_said() -> None:
