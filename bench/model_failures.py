@@ -19,10 +19,10 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "model"), str(ROOT / "tests" / "server")]
 
-from endpoint import Reply, StandIn  # noqa: E402
-from failures import FAILURES, Failure  # noqa: E402
-from line import Line, room  # noqa: E402
-from running import Server  # noqa: E402
+from endpoint import Reply, StandIn  # noqa: E402 - these lie in the folders that were just named
+from failures import FAILURES, Failure  # noqa: E402 - these lie in the folders that were just named
+from line import Line, room  # noqa: E402 - these lie in the folders that were just named
+from running import Server  # noqa: E402 - these lie in the folders that were just named
 
 ANSWERS = (
     "The night clerk cannot find the rule, so the customer waits nine days for her forty dollars.",

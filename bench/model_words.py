@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "model"), str(ROOT / "tests" / "server")]
 
-from endpoint import Reply, StandIn  # noqa: E402
-from line import Line  # noqa: E402
-from running import Server  # noqa: E402
+from endpoint import Reply, StandIn  # noqa: E402 - these lie in the folders that were just named
+from line import Line  # noqa: E402 - these lie in the folders that were just named
+from running import Server  # noqa: E402 - these lie in the folders that were just named
 
 FIRST_MS = 400
 ANSWERS = (

