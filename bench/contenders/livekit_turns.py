@@ -17,9 +17,9 @@ import soundfile
 
 logging.basicConfig(level=logging.CRITICAL)
 
-from livekit import rtc  # noqa: E402 - it sets up logging as it is imported
-from livekit.agents import Agent, AgentSession, inference, stt  # noqa: E402 - it sets up logging as it is imported
-from livekit.agents.voice import io  # noqa: E402 - it sets up logging as it is imported
+from livekit import rtc  # noqa: E402 - after the log was made quiet
+from livekit.agents import Agent, AgentSession, inference, stt  # noqa: E402 - after the log was made quiet
+from livekit.agents.voice import io  # noqa: E402 - after the log was made quiet
 
 CHUNK = 320
 
