@@ -72,6 +72,7 @@ class Link:
         self.ready = asyncio.Event()
         self.clock_ms = 0
         self.finished = asyncio.Event()
+        self._full = False
         self.failure: HotseatError | None = None
 
     @property
@@ -100,7 +101,7 @@ class Link:
                 )
                 break
             self._on_event({"type": "link", "state": "lost"})
-            await asyncio.sleep(RETRY_S[min(tries, len(RETRY_S) - 1)])
+            await asyncio.sleep(RETRY_S[-1 if self._full else min(tries, len(RETRY_S) - 1)])
         self.finished.set()
 
     async def _read(self, socket: ClientConnection) -> None:
@@ -114,6 +115,10 @@ class Link:
                 await self._welcomed(socket, message)
             elif message["type"] == "clock":
                 self.clock_ms = message["t"]
+            elif message["type"] == "error" and message["code"] == "server_full":
+                told, self._full = self._full, True
+                if told:
+                    continue
             elif message["type"] == "error" and not self.ready.is_set() and self._socket is None:
                 self.failure = HotseatError(message["code"], message["message"], next_step=message["next_step"])
             if "n" in message and message["type"] != "welcome":
@@ -135,6 +140,7 @@ class Link:
             for at in range(0, len(missing), 16_000):
                 await socket.send(HEADER.pack(b"HS", 1, 0, 0, start + at // 2) + missing[at : at + 16_000])
         self._socket = socket
+        self._full = False
         self.ready.set()
 
     async def microphone(self, pcm: bytes) -> None:

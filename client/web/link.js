@@ -102,6 +102,10 @@ export class Link {
     }
     // A server that has not yet noticed our going holds the old place for some seconds.
     if (!this.welcomed && fault.code === "session_busy" && this.tries < BUSY_TRIES) return;
+    if (!this.welcomed && fault.code === "server_full") {
+      this.listener.fault(fault); // the next free place is ours as long as we go on trying
+      return;
+    }
     if (!this.welcomed) {
       this.refusal = fault;
       this.over = true;

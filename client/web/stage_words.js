@@ -72,6 +72,7 @@ export function stripWords(at) {
   const told = /** @param {string} head @param {string} rest @param {"wake" | "type" | "retry" | ""} act */ (head, rest, act = "") => ({ head, rest, act, level: /** @type {"told"} */ ("told") });
   if (at.view.floor === "ended") return { head: "", rest: at.quiet, act: "", level: "quiet" };
   if (at.fault && at.net === "refused") return told(at.fault.message, at.fault.next_step, "retry");
+  if (at.fault?.code === "server_full" && at.net === "lost") return told(at.fault.message, at.fault.next_step);
   if (at.net === "lost" && !at.began) return told("The server does not answer yet.", "Trying again. Nothing was said so far, and nothing is lost.");
   if (at.net === "lost") {
     const kept = at.keptMs > 500 && at.mic !== "denied" && at.mic !== "lost" ? `Keep talking: your microphone is being kept here, ${clock(at.keptMs)} so far.` : "Everything up to here is kept.";

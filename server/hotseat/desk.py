@@ -31,6 +31,10 @@ AWAY_S = 30 * 60
 """A session without a client for this long gives its memory back; it can be resumed from disk."""
 NEW_S = 20
 """A new session waits this long for its client before another may take its place."""
+HOLD_S = 60
+"""A session that lost its client keeps its place this long; one whose client said goodbye gives way at once."""
+CLAIM_S = 60
+"""A candidate who came back to a full server gets the next place, if the last try is no longer ago than this."""
 _ID = re.compile(r"^[a-z0-9][a-z0-9-]{3,90}$")
 
 
@@ -70,6 +74,10 @@ class Desk:
         self.broken: list[str] = []
         self._read: dict[Path, tuple[int, Case | None, str]] = {}
         self._away: dict[str, asyncio.TimerHandle] = {}
+        self._held: dict[str, float] = {}
+        """until when a session without a client does not give way, on the loop's clock"""
+        self._claims: dict[str, float] = {}
+        """sessions that wait for a place to come back to, the first first, and until when"""
         self._packing: set[asyncio.Task[None]] = set()
         self.library = Library(sessions, cases=case_folders)
         self.retention = retention or Retention(sessions.parent)
@@ -101,8 +109,7 @@ class Desk:
     def create(self, wishes: Wishes, *, redo: ev.RedoOf | None = None) -> LiveSession:
         """Begin a session. Raises ``HotseatError`` when the wishes or the folder do not allow it."""
         case = find_case(wishes.case, self.case_folders)
-        self._make_room()
-        self.engines.check_room(len(self.live))
+        self._make_room(len(self._waiting()))
         profile = self.engines.profile(wishes.persona)
         chosen = self.engines.chosen(profile, ear=wishes.ear, voice=wishes.voice, brain=wishes.brain)
         now = datetime.datetime.now().astimezone()
@@ -132,7 +139,7 @@ class Desk:
         )
         session = self._live(session_id, recording, case, started, chosen)
         session.open(started)
-        self.away(session)
+        self.away(session, hold_s=NEW_S)
         return session
 
     def redo(self, session_id: str, utterance: int) -> LiveSession:
@@ -153,7 +160,10 @@ class Desk:
         return self.create(wishes, redo=redo_of(kept, utterance))
 
     def get(self, session_id: str) -> LiveSession:
-        """A live session, or one brought back from disk. Raises ``session_unknown`` or ``session_over``."""
+        """A live session, or one brought back from disk, before any that would begin anew.
+
+        Raises ``session_unknown``, ``session_over``, or ``server_full`` while it has to wait for a place.
+        """
         if session_id in self.live:
             return self.live[session_id]
         folder = self._folder(session_id)
@@ -163,8 +173,7 @@ class Desk:
                 "session_over", f"Session {session_id} has ended.", next_step="Open its replay, or begin a new one."
             )
         case = find_case(kept.started.case, self.case_folders)
-        self._make_room()
-        self.engines.check_room(len(self.live))
+        self._make_room_again(session_id)
         asked_by = "scripted" if kept.started.brain == "scripted" else ""
         chosen = self.engines.chosen(self.engines.profile(kept.started.persona), brain=asked_by)
         session = self._live(session_id, Recording.reopen(folder), case, kept.started, chosen)
@@ -188,14 +197,16 @@ class Desk:
             raise HotseatError("session_live", "A moment of it is being answered again.", next_step="End that first.")
         self.library.delete(session_id)
 
-    def away(self, session: LiveSession) -> None:
-        """The client left: keep the session ready for a while."""
+    def away(self, session: LiveSession, *, hold_s: float = 0) -> None:
+        """The client left: keep the session ready for a while, and its place for `hold_s`."""
         loop = asyncio.get_running_loop()
         self.back(session)
+        self._held[session.id] = loop.time() + hold_s
         self._away[session.id] = loop.call_later(AWAY_S, self._release, session)
 
     def back(self, session: LiveSession) -> None:
         """A client came (back)."""
+        self._held.pop(session.id, None)
         timer = self._away.pop(session.id, None)
         if timer is not None:
             timer.cancel()
@@ -207,16 +218,38 @@ class Desk:
         if self._packing:
             await asyncio.wait(self._packing)
 
-    def _make_room(self) -> None:
-        """Sessions whose client is away give way, the longest away first; they go on from disk."""
-        new = asyncio.get_running_loop().time() + AWAY_S - NEW_S
-        for session in [self.live[name] for name, timer in self._away.items() if self._may_go(name, timer, new)]:
-            if len(self.live) >= MOST_SESSIONS:
-                self._release(session)
+    def _make_room(self, reserved: int) -> None:
+        """Sessions whose client is away give way, the longest away first; they go on from disk.
 
-    def _may_go(self, name: str, timer: asyncio.TimerHandle, new: float) -> bool:
-        """A session that has just begun waits for its first client; it does not give way."""
-        return self.live[name].met or timer.when() < new
+        `reserved` places are kept free beside the one that is wanted. Raises ``server_full`` before any gives way in
+        vain.
+        """
+        now = asyncio.get_running_loop().time()
+        idle = [self.live[name] for name in self._away if self._held[name] <= now]
+        self.engines.check_room(len(self.live) - len(idle), reserved)
+        for session in idle[: max(0, len(self.live) + reserved - MOST_SESSIONS + 1)]:
+            self._release(session)
+
+    def _make_room_again(self, session_id: str) -> None:
+        """The same for a session that comes back: only those that came back before it go first."""
+        first = list(self._waiting())
+        before = first.index(session_id) if session_id in first else len(first)
+        try:
+            self._make_room(before)
+        except HotseatError as error:
+            self._claims[session_id] = asyncio.get_running_loop().time() + CLAIM_S
+            raise HotseatError(
+                error.code,
+                f"{error.message} Yours gave its place up while you were away; everything you said is kept.",
+                next_step="Leave this open: the next place that is free is yours.",
+            ) from error
+        self._claims.pop(session_id, None)
+
+    def _waiting(self) -> dict[str, float]:
+        """Those who came back to a full server and are still there."""
+        now = asyncio.get_running_loop().time()
+        self._claims = {name: until for name, until in self._claims.items() if until > now}
+        return self._claims
 
     def _folder(self, session_id: str) -> Path:
         folder = self.sessions / session_id

@@ -130,12 +130,17 @@ class Engines:
             ear=heard_by, voice=spoken_by, brain=mind.name if mind else SCRIPTED.name, mind=mind, remote=remote
         )
 
-    def check_room(self, live: int) -> None:
-        """Raises ``HotseatError`` ``server_full`` when one more interview would harm the others."""
-        if live >= MOST_SESSIONS:
+    def check_room(self, live: int, waiting: int = 0) -> None:
+        """Raises ``HotseatError`` ``server_full`` when one more interview would harm the others.
+
+        `waiting` interviews have a right to a place before this one.
+        """
+        if live + waiting >= MOST_SESSIONS:
+            going = f"{live} interview{' is' if live == 1 else 's are'} going on"
+            kept = f" and {waiting} more wait{'s' if waiting == 1 else ''} to go on" if waiting else ""
             raise HotseatError(
                 "server_full",
-                f"{live} interviews are going on, which is as many as this machine holds well.",
+                f"{going}{kept}, which is as many as this machine holds well.",
                 next_step="End one of them first.",
             )
 

@@ -43,7 +43,8 @@ the rest and reports `progress` with the new `at_sample`; on `stop` it drops the
 
 Anything that is not understood is answered by an `error` message with `code`, `message` and `next_step`; the socket
 stays open. It is closed only for a foreign origin or host, a missing token, a session that is unknown or over, or a
-second client (`session_busy`).
+second client (`session_busy`). While every place is taken, a session that gave its place up is refused with
+`server_full`; a client that goes on trying (at least once a minute) gets the next place before any new session does.
 
 ## Messages of the server that are not in the log
 

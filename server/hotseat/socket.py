@@ -8,7 +8,7 @@ import logging
 
 from fastapi import WebSocket, WebSocketDisconnect
 
-from hotseat.desk import Desk
+from hotseat.desk import HOLD_S, Desk
 from hotseat.errors import HotseatError
 from hotseat.session import LiveSession
 from hotseat.telling import Client
@@ -20,6 +20,9 @@ QUEUE_LONGEST = 4000
 """Messages that may wait for a client that does not read; past that it is let go and may come back."""
 DEAD_AFTER_S = 3.0
 """A client that has sent nothing for this long gives way to a new one: its connection is dead or it sleeps."""
+
+GOODBYES = (1000, 1001, 1005)
+"""Close codes of a client that left by itself; any other is a connection that was lost."""
 
 CLOSE_REFUSED = 4403
 CLOSE_UNKNOWN = 4404
@@ -73,6 +76,7 @@ class _Connection:
         self._queue: asyncio.Queue[str | bytes | None] = asyncio.Queue()
         self._client = Client(send=self._send)
         self._hello = False
+        self._lost = False
 
     def _send(self, data: str | bytes) -> None:
         if self._queue.qsize() < QUEUE_LONGEST:
@@ -91,8 +95,8 @@ class _Connection:
             pass
         finally:
             self._session.detach(self._client)
-            if not self._session.closed:
-                self._desk.away(self._session)
+            if not self._session.closed and self._session.client is None:
+                self._desk.away(self._session, hold_s=HOLD_S if self._lost else 0)
             self._queue.put_nowait(None)
             await writer
 
@@ -112,6 +116,7 @@ class _Connection:
         while not self._session.closed:
             message = await self._websocket.receive()
             if message["type"] == "websocket.disconnect":
+                self._lost = message.get("code") not in GOODBYES
                 return
             self._client.last_heard = loop.time()
             try:

@@ -38,6 +38,8 @@ test("the weightiest trouble is the one that is told", () => {
   assert.match(changed("model_unheard_of").rest, /^Nothing is lost/);
   assert.equal(changed("recovered").rest, "");
   assert.match(stripWords({ ...at, net: "lost", keptMs: 6000, mic: "silent" }).rest, /kept here, 0:06 so far/);
+  const full = { code: "server_full", message: "Four are going on.", next_step: "The next place is yours." };
+  assert.deepEqual(stripWords({ ...at, net: "lost", began: false, fault: full }).head, full.message);
   assert.match(stripWords({ ...at, mic: "lost", micDetail: "ended", micAt: 271000 }).head, /unplugged at 4:31/);
   assert.equal(stripWords({ ...at, mic: "denied" }).act, "type");
 });

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-for folder in ("server", "fixtures"):
+for folder in ("server", "fixtures", "model"):
     sys.path.insert(0, str(Path(__file__).parent.parent / folder))
 
 from running import Server  # noqa: E402 - it lies in the folder that was just named

@@ -127,6 +127,9 @@ def test_a_session_that_gave_way_comes_back_when_there_is_room_and_is_refused_un
         line.say(type="end")
         line.until("session_ended")
         line.socket.close()
+        if line is others[0]:
+            status, body, _ = server.raw("/api/sessions", method="POST", body={"case": "agent-refund"})
+            assert (status, json.loads(body)["code"]) == (503, "server_full"), "the place is kept for who was there"
     with Line(server, first) as line:
         assert [e["text"] for e in line.events if e["type"] == "turn_transcribed"] or line.until("turn_transcribed")
         line.say(type="end")
