@@ -19,7 +19,7 @@ from hotseat import __version__
 from hotseat.recording import LOG, SUFFIXES, TRACKS, Kept
 
 FOLDER = "folded"
-FOLDS = 5
+FOLDS = 6
 """Raise it when a fold gives something else for the same log."""
 MOST_IN_MEMORY = 2_000
 _TRACK_FILES = tuple(f"{track}{suffix}" for track in TRACKS for suffix in SUFFIXES)

@@ -45,6 +45,7 @@ def session_card(kept: Kept, *, live: bool) -> dict[str, Any]:
         "redo_of": None if started.redo_of is None else asdict(started.redo_of),
         "phases": [asdict(span) for span in folded.phases],
         "links": [{"phase": link.name, "start_ms": link.start_ms} for link in folded.links],
+        "cost": asdict(spent(kept.events)),
     }
 
 

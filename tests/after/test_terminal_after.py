@@ -19,8 +19,10 @@ FIRST = "2026-11-20-2114-agent-refund-ab12"
 SECOND = "2026-11-22-2114-agent-refund-cd34"
 
 
-def hotseat(sessions: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "HOTSEAT_HOME": str(sessions.parent), "COLUMNS": "80", "TERM": "dumb"}
+def hotseat(
+    sessions: Path, *arguments: str, cwd: Path | None = None, columns: int = 80
+) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "HOTSEAT_HOME": str(sessions.parent), "COLUMNS": str(columns), "TERM": "dumb"}
     return subprocess.run(
         [sys.executable, "-m", "hotseat", *arguments],
         capture_output=True,
@@ -109,16 +111,44 @@ def test_the_replay_can_be_narrowed_to_pushes_mistakes_and_minutes(sessions: Pat
     assert hotseat(sessions, "replay", "last", "--to", "soon").returncode == 2
 
 
-def test_what_a_model_cost_is_told_in_the_terminal(sessions: Path) -> None:
-    call = ev.ModelCalled(
-        t=9, purpose="question", model="gpt-4.1-mini", outcome="used", reason="", request=1, text="", first_ms=400,
-        tokens_in=1200, tokens_cached=0, tokens_out=80, usd=0.0006, estimated=False,
+def asked(usd: float | None, *, estimated: bool = False) -> ev.ModelCalled:
+    return ev.ModelCalled(
+        t=9, purpose="question", model="a-model", outcome="used", reason="", request=1, text="", first_ms=400,
+        tokens_in=1200, tokens_cached=0, tokens_out=80, usd=usd, estimated=estimated,
     )  # fmt: skip
+
+
+def test_what_a_model_cost_is_told_in_the_terminal(sessions: Path) -> None:
     log = interview(FIRST)
-    lay_down(sessions, [*log[:-1], call, log[-1]])
+    lay_down(sessions, [*log[:-1], asked(0.0006), log[-1]])
     told = "The model was asked once: 1,200 tokens read, 80 written; $0.0006 at list prices."
     for verb in (("replay", FIRST, "--no-sound"), ("debrief", FIRST)):
         assert told in " ".join(lines_of(hotseat(sessions, *verb)))
+
+
+def test_the_list_tells_what_each_session_cost_and_nothing_where_no_model_was_asked(sessions: Path) -> None:
+    costs = {
+        "a": ([asked(0.0006)], ["1,280", "$0.0006"]),
+        "b": ([asked(0.75), asked(0.75, estimated=True)], ["~2,560", "~$1.50"]),
+        "c": ([asked(0.75), asked(None)], ["2,560", "-"]),
+        "d": ([asked(0.0)], ["1,280", "free"]),
+        "e": ([], []),
+    }
+    for name, (calls, _) in costs.items():
+        log = interview(f"s-00{name}")
+        lay_down(sessions, [*log[:-1], *calls, log[-1]])
+    done = hotseat(sessions, "sessions", columns=160)
+    head, *rows = done.stdout.splitlines()
+    at = head.index("tokens")
+    shown = {row.split()[0]: row[at:].split() for row in rows if row.startswith("s-00")}
+    assert shown == {f"s-00{name}": told for name, (_, told) in costs.items()}
+    assert "list prices" in done.stdout
+    narrow = lines_of(hotseat(sessions, "sessions"))
+    assert all(any(line.startswith(f"s-00{name} ") for line in narrow) for name in costs), "an id stays in one piece"
+
+
+def test_a_list_of_scripted_sessions_speaks_of_no_prices(two: Path) -> None:
+    assert "tokens" not in "".join(lines_of(hotseat(two, "sessions")))
 
 
 def test_silence_is_left_out_of_what_is_played(sessions: Path) -> None:
