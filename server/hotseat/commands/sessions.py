@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     asked = any(card["cost"]["requests"] for card in cards)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("session", "case", "level", "length", "chain", *(("tokens", "cost") if asked else ()), ""):
-        table.add_column(column, overflow="fold", no_wrap=column in ("session", "length", "tokens", "cost"))
+        table.add_column(column, overflow="fold", no_wrap=column != "case")
     for card in cards:
         made = {link["phase"] for link in card["links"]}
         chain = "".join(
