@@ -86,6 +86,10 @@ class Listening:
         self._stream: EarStream | None = None
         self._turn = 0
         self._said: dict[int, tuple[Word, ...]] = {}
+        self._settled: tuple[Word, ...] = ()
+        """what the stream will not hear otherwise any more"""
+        self._heard_from: int | None = None
+        """the first sample that the stream was given"""
         self._heard_to = 0
         """the sample up to which the ear has taken up the sound"""
         self._handed_over = self._taken_up = 0
@@ -136,6 +140,7 @@ class Listening:
                 case _Sound(first, count, pcm):
                     if self._stream is not None:
                         self._stream.feed(pcm or self._recorded(first, count), first_sample=first)
+                        self._heard_from = first if self._heard_from is None else self._heard_from
                     self._heard_to = first + count
                     self._taken_up += count
                 case _Partial():
@@ -155,14 +160,26 @@ class Listening:
             work()
         except HotseatError as error:
             was, self._ear = self._ear.name, self._fallback(self._ear)
-            self._stream = None
             self._on_change(was, self._ear.name, error)
+            if self._stream is not None or work == self._take_over:
+                self._stream = None
+                self._guard(self._take_over)
             return False
         return True
 
+    def _take_over(self) -> None:
+        """The new ear goes on behind the last settled word: what the old one had not made out is heard again."""
+        if self._settled:
+            self._said[self._turn] = self._said.get(self._turn, ()) + self._settled
+            self._heard_from, self._settled = self._settled[-1].end_ms * SAMPLES_PER_MS, ()
+        self._stream = self._ear.open(terms=self._terms, voiced=self._voiced)
+        if self._heard_from is not None and self._heard_from < self._heard_to:
+            pcm = self._recorded(self._heard_from, self._heard_to - self._heard_from)
+            self._stream.feed(pcm, first_sample=self._heard_from)
+
     def _open(self, turn: int) -> None:
         self._close()
-        self._turn = turn
+        self._turn, self._settled, self._heard_from = turn, (), None
         self._stream = self._ear.open(terms=self._terms, voiced=self._voiced)
 
     def _close(self) -> None:
@@ -174,8 +191,9 @@ class Listening:
         if self._stream is None:
             return
         words = self._stream.partial()
+        self._settled = words[: self._stream.settled]
         earlier = self._said.get(self._turn, ())
-        settled = joined(earlier + words[: self._stream.settled])
+        settled = joined(earlier + self._settled)
         heard_to_ms = self._heard_to // SAMPLES_PER_MS
         self._on_partial(self._turn, joined(earlier + words), len(settled), heard_to_ms, self._ear.weak)
 

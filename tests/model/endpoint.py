@@ -83,6 +83,7 @@ class StandIn:
         assert self._server is not None
         self._server.shutdown()
         self._server.server_close()
+        self._server = None
         for connection in list(self.connections):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
@@ -93,6 +94,11 @@ class StandIn:
         self._server = _Server(("127.0.0.1", self.port), self._handler)
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def gone(self) -> bool:
+        """Nobody listens at the address."""
+        return self._server is None
 
     @property
     def base_url(self) -> str:

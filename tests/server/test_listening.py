@@ -200,3 +200,88 @@ def test_an_ear_that_fails_gives_way_to_another_and_the_turn_is_whole() -> None:
     assert [word.text for word in heard[0]] == ["done"]
     assert bytes(second.got) == sound
     listening.leave()
+
+
+class Hears(StuckEar):
+    """Makes out one word a half second of sound, and settles all but the last; breaks once it has made out `most`."""
+
+    def __init__(self, name: str, *, most: int = 1_000) -> None:
+        super().__init__()
+        self.name, self.most = name, most
+        self.free.set()
+        self.first: int | None = None
+
+    def feed(self, pcm: bytes, *, first_sample: int) -> None:
+        self.first = first_sample if self.first is None else self.first
+        super().feed(pcm, first_sample=first_sample)
+
+    def partial(self) -> tuple[Word, ...]:
+        at, count = (self.first or 0) // 16, len(self.got) // 16_000
+        if count > self.most:
+            raise HotseatError("ear_failed", "It broke down.")
+        self.settled = max(count - 1, 0)
+        return tuple(
+            Word(text=self.name, start_ms=at + n * 500, end_ms=at + n * 500 + 500, probability=1.0)
+            for n in range(count)
+        )
+
+    def final(self) -> tuple[Word, ...]:
+        return self.partial()
+
+
+@pytest.mark.parametrize("breaks", ["while it is spoken", "at its end"])
+@pytest.mark.parametrize("second", ["goes on", "does not even begin"])
+def test_what_was_settled_stays_and_the_rest_is_heard_by_the_next_ear(breaks: str, second: str) -> None:
+    class NoStart(Hears):
+        def open(self, *, terms: Sequence[str] = (), voiced: Voiced | None = None) -> EarStream:
+            raise HotseatError("ear_failed", "It is not there.")
+
+    changes: list[tuple[str, str]] = []
+    partials: list[str] = []
+    heard: list[str] = []
+    over = threading.Semaphore(0)
+    third = Hears("third")
+    after = {"first": Hears("second") if second == "goes on" else NoStart("second"), "second": third}
+
+    def partial(turn: int, text: str, settled: int, heard_to_ms: int, weak: bool) -> None:
+        partials.append(text)
+        over.release()
+
+    def final(turn: int, words: tuple[Word, ...]) -> None:
+        heard.extend(word.text for word in words)
+        over.release()
+
+    def change(was: str, now: str, error: HotseatError) -> None:
+        changes.append((was, now))
+        if breaks == "while it is spoken" and now == last:
+            over.release()
+
+    last = "second" if second == "goes on" else "third"
+    sound = bytes(32_000 * 3)
+    listening = Listening(
+        Hears("first", most=4),
+        fallback=lambda failed: after[failed.name],
+        terms=(),
+        voiced=lambda start, end: True,
+        recorded=lambda first, count: sound[first * 2 : (first + count) * 2],
+        on_partial=partial,
+        on_final=final,
+        on_change=change,
+    )
+    listening.open(1)
+    listening.feed(0, sound[: 32_000 * 2])
+    listening.want_partial(paused=True)
+    assert over.acquire(timeout=30)
+    assert partials == ["first first first first"]
+    listening.feed(32_000, sound[32_000 * 2 :])
+    if breaks == "while it is spoken":
+        listening.want_partial(paused=True)
+        assert over.acquire(timeout=30)
+        listening.want_partial(paused=True)
+        assert over.acquire(timeout=30)
+        assert partials[-1] == " ".join(["first"] * 3 + [last] * 3), "the words on the screen go on"
+    listening.want_final(1, lambda: (0, sound))
+    assert over.acquire(timeout=30)
+    assert heard == ["first"] * 3 + [last] * 3
+    assert changes == [("first", "second"), ("second", "third")][: 1 if second == "goes on" else 2]
+    listening.leave()
