@@ -23,7 +23,7 @@ def talk_of(signals: list[str], mistakes: list[str], caved: int = 0) -> State:
 
 
 def vote(state: State, level: str = "L6") -> str | None:
-    return committee(state, rubric(state), level).vote  # type: ignore[arg-type]
+    return committee(state, rubric(state), level).vote  # type: ignore[arg-type] - any word of the table
 
 
 def test_votes_follow_from_the_marks() -> None:

@@ -32,7 +32,7 @@ class Client:
         self._answered = asyncio.Event()
         self._in: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.say(type="hello", after=0, client="test")
-        self._served = asyncio.ensure_future(serve_socket(self, session, desk, None))  # type: ignore[arg-type]
+        self._served = asyncio.ensure_future(serve_socket(self, session, desk, None))  # type: ignore[arg-type] - a socket by shape
 
     def say(self, **message: Any) -> None:
         self._in.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
