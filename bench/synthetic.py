@@ -106,7 +106,7 @@ class Speaker:
 
 
 def synthetic(seed: int, count: int) -> Iterator[Item]:
-    """`count` answers; the same seed gives the same ones (espeak-ng's breath noise differs by a sample or two)."""
+    """`count` answers; the same seed gives the same ones (a long sentence of espeak-ng's differs by milliseconds)."""
     for number in range(count):
         yield one(random.Random(f"{seed}/{number}"), f"syn-{seed}-{number:03d}")
 

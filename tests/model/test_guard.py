@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from adversary import outputs
 from room import ROOT
-from spoken_lines import guard_of, heard, lines_of, spoken
+from spoken_lines import Spoken, guard_of, heard, lines_of, spoken
 
 from hotseat.adapters.case_files import case_paths, load_case_file
 from hotseat.adapters.lexicon import english
@@ -63,6 +63,14 @@ MOST_HEARD = 0.025
 NEUTRAL = ("", "Okay.", "Right.", "I see.")
 
 
+def slip(line: Spoken) -> str:
+    """What is heard of an unfit line; empty for the scripted one, a neutral beginning, or one question of several."""
+    out = spoken(guard_of(line), line.move, line.text)
+    before = out.removesuffix(line.move.text).strip()
+    cut = line.kind == "stacked" and out.count("?") == 1 < line.text.count("?")
+    return "" if before in NEUTRAL or cut else out
+
+
 def test_lines_in_the_manner_of_models_pass() -> None:
     """Written by hand, apart from the guard: over 450 questions in all cases."""
     lines = [line for name in SETS for line in lines_of(f"good{name}.txt")]
@@ -75,14 +83,22 @@ def test_unfit_lines_in_the_manner_of_models_are_not_heard() -> None:
     """Written by hand, apart from the guard: praise, hints, verdicts, leaks and more, in other words than its lists."""
     lines = [line for name in SETS for line in lines_of(f"bad{name}.txt") if line.kind != "no_question"]
     assert len(lines) > 600
-    slipped = []
-    for line in lines:
-        out = spoken(guard_of(line), line.move, line.text)
-        before = out.removesuffix(line.move.text).strip()
-        cut = line.kind == "stacked" and out.count("?") == 1 < line.text.count("?")
-        if before not in NEUTRAL and not cut:
-            slipped.append((line.kind, out))
+    slipped = [(line.kind, out) for line in lines if (out := slip(line))]
     assert len(slipped) <= MOST_HEARD * len(lines), slipped
+
+
+APART = "apart.txt"
+"""Nothing of the guard was ever changed for it: the forecast for a model that nobody has tried."""
+
+
+def test_on_lines_that_it_was_never_fitted_to_the_guard_does_no_worse_than_is_told() -> None:
+    """Decision 0402 names these shares."""
+    lines = list(lines_of(APART))
+    good = [line for line in lines if line.kind == "good"]
+    unfit = [line for line in lines if line.kind not in ("good", "statement")]
+    assert (len(good), len(unfit)) == (367, 365)
+    assert sum(bool(guard_of(line).broken(line.text)) for line in good) <= 96
+    assert sum(bool(slip(line)) for line in unfit) <= 58
 
 
 GROUND = Ground(

@@ -245,7 +245,7 @@ def debrief(
         voices=tuple(_voice(v, words) for v in room.voices),
         dissent=room.dissent,
         dissent_reason=room.dissent_reason,
-        first_ten=found.first_ten.verdict,
+        first_ten=found.first_ten,
         rubric=tuple(_rubric(line, words) for line in found.rubric),
         rubric_page=_page(started.rubric_page if started else {}, found.rubric, folded, words),
         phases=folded.phases,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from hotseat.core.case import Case
-from hotseat.core.interviewer import CHAIN, Checkpoint, Level, Mark, Phase, Span
+from hotseat.core.interviewer import CHAIN, Level, Phase, Span
 from hotseat.core.judgment.bank_better import BETTER, DRILLS, Drill
 from hotseat.core.judgment.committee import Committee, committee
 from hotseat.core.judgment.labels import BY_ID
@@ -33,25 +33,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstTen:
-    """How the first ten minutes stood: what was said by then, what was marked against it, in a sentence."""
-
-    checkpoint: Checkpoint
-    for_it: tuple[Mark, ...]
-    against: tuple[Mark, ...]
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """Everything after the talk that does not need a clock."""
 
     rubric: tuple[Line, ...]
     committee: Committee
-    first_ten: FirstTen
+    first_ten: str
+    """how the first ten minutes stood, in a sentence"""
     never_said: tuple[str, ...]
     unprobed: tuple[Phase, ...]
-    triad: bool
     changes: tuple[Change, ...]
     drill: Drill | None
 
@@ -65,20 +55,13 @@ def assess(state: State, case: Case, level: Level) -> Assessment:
         first_ten=first_ten(state),
         never_said=tuple(ITEM_NAMES[item] for item in ITEMS if item not in state.stated()),
         unprobed=state.unprobed_links(),
-        triad=joined_evaluation(state),
         changes=changes(state, case),
         drill=next_drill(state, lines),
     )
 
 
-def joined_evaluation(state: State) -> bool:
-    """True when at least three parts of the evaluation stack were named: the session label `eval_triad`."""
-    stack = ("offline_quality", "live_task_success", "override_rate", "rollback", "ship_bar")
-    return sum(item in state.stated() for item in stack) >= 3
-
-
-def first_ten(state: State) -> FirstTen:
-    """What the room had heard after ten minutes."""
+def first_ten(state: State) -> str:
+    """What the room had heard after ten minutes, and what was marked against it."""
     turns = {h.turn.index: h.turn for h in state.heard}
     early = [m for m in state.marks() if time_in(turns[m.span.turn], m.span.start) <= TEN_MS]
     point = checkpoint(state, at_ms=TEN_MS)
@@ -92,12 +75,7 @@ def first_ten(state: State) -> FirstTen:
     if against:
         count = f"{len(against)} mark{'s' if len(against) > 1 else ''}"
         verdict += f", and {count} against it, first: {BY_ID[against[0].label].name}"
-    return FirstTen(
-        checkpoint=point,
-        for_it=tuple(m for m in early if m.kind == "signal"),
-        against=against,
-        verdict=verdict + ".",
-    )
+    return verdict + "."
 
 
 def changes(state: State, case: Case, *, most: int = 3) -> tuple[Change, ...]:
