@@ -30,6 +30,12 @@ MICROPHONE: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+ECHO = (
+    "echo",
+    "The microphone hears the interviewer. That is held off, but your interruptions are harder to hear.",
+    "Use a headset, or choose loudspeakers in the lobby; softer speakers help too.",
+)
+
 EAR_BEHIND = (
     "ear_behind",
     "The ear is some seconds behind you. Nothing is lost: your words come later.",

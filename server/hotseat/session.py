@@ -16,12 +16,13 @@ from hotseat.brain import Brain
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
 from hotseat.core.ear import Word
+from hotseat.core.echo import EchoGuard
 from hotseat.core.endpoint import FRAME_MS, OFFSET
 from hotseat.core.interview import Interview
 from hotseat.core.interviewer import Move
 from hotseat.errors import HotseatError
 from hotseat.listening import Listening
-from hotseat.notices import DISK_FULL
+from hotseat.notices import DISK_FULL, ECHO
 from hotseat.playback import Playback
 from hotseat.recording import RATE, Recording
 from hotseat.speaking import Speaking
@@ -91,7 +92,8 @@ class LiveSession:
         self._on_end = parts.on_end
         self._end_of_turn = parts.end_of_turn
         self._loop = asyncio.get_running_loop()
-        self._playback = Playback(parts.recording.hear_interviewer)
+        self._echo = EchoGuard()
+        self._playback = Playback(self._sounded)
         self._rest = b""
         self._rest_at = parts.recording.samples
         self._voiced = bytearray(self._rest_at // FRAME_SAMPLES)
@@ -189,9 +191,11 @@ class LiveSession:
     def _hear(self, first_sample: int, pcm: bytes) -> None:
         end = first_sample + FRAME_SAMPLES
         t = end * 1000 // RATE
-        probability = self._vad.probability(pcm)
-        self._voiced.append(probability >= OFFSET)
         self._playback.advance(end)
+        probability = self._echo.hear(first_sample, pcm, self._vad.probability(pcm))
+        self._voiced.append(probability >= OFFSET)
+        if self._echo.persistent:
+            self.telling.notice(*ECHO)
         at = self.interview.at
         if self._listening_turn and at.turn_open:
             self.listening.feed(first_sample, pcm)
@@ -200,6 +204,10 @@ class LiveSession:
         if at.turn_open and t - self._partial_at >= PARTIAL_EVERY_MS:
             self._partial_at = t
             self.listening.want_partial()
+
+    def _sounded(self, first_sample: int, pcm: bytes) -> None:
+        self.recording.hear_interviewer(first_sample, pcm)
+        self._echo.played(first_sample, pcm)
 
     def receive(self, message: Message) -> None:
         """A JSON message of the client."""
