@@ -64,7 +64,7 @@ class Quotes {
 const moment = (ms) => address(`/replay.html?id=${encodeURIComponent(id)}${momentHash(ms)}`);
 
 /** Who heard and asked, and what that cost. @param {any} session */
-const madeBy = (session) => [session.ear ? `Heard by ${session.ear}.` : "", session.brain ? `Asked by ${session.brain}.` : "", costWords(session.cost)].filter(Boolean).join(" ");
+const madeBy = (session) => [session.ear ? `Heard by ${session.ear}.` : "", session.brain ? `Asked by ${session.brain}.` : "", costWords(session.cost, session.speech_cost)].filter(Boolean).join(" ");
 
 async function start() {
   fill(byId("doc"), h("p", { class: "quiet", role: "status" }, "The committee reads what you said."));

@@ -42,7 +42,7 @@ async function start() {
   bar("none", h("h1", { class: "what" }, h("b", {}, view.session?.case_title ?? session.case_title ?? "Replay")), h("span", { class: "what when" }, day(view.session?.created ?? session.created ?? "")), h("span", { class: "what" }, `${clock(model.duration)}${session.sample ? ", sample" : ""}`), h("span", { class: "grow" }), sessionNav(id, "replay"), exportMenu(id));
   document.title = `Replay: ${view.session?.case_title ?? "Hotseat"}`;
   fill(byId("strips"), missing(session, view, events.length).map((words) => h("div", { class: "strip" }, h("b", {}, words))));
-  new Replay(model, peaks, costWords(session.cost));
+  new Replay(model, peaks, costWords(session.cost, session.speech_cost));
   performance.measure("opened", "got");
   requestAnimationFrame(() => setTimeout(() => performance.mark("ready"), 0));
 }

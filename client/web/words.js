@@ -127,8 +127,31 @@ export const roleName = (role) => ROLES[role] ?? plain(role);
 
 /** @typedef {{requests: number, tokens_in: number, tokens_cached: number, tokens_out: number, usd: number | null, estimated: boolean}} Cost */
 
-/** What the model of a session used; empty where no model was asked. @param {Cost | undefined} cost */
-export function costWords(cost) {
+/** @typedef {{heard_s: number, characters: number, usd: number | null}} SpeechCost */
+
+/**
+ * What the model, the ear and the voice of a session used; empty where all of it stayed on this machine.
+ * @param {Cost | undefined} cost @param {SpeechCost | undefined} [speech]
+ */
+export function costWords(cost, speech) {
+  return [modelWords(cost), speechWords(speech)].filter(Boolean).join(" ");
+}
+
+/** @param {SpeechCost | undefined} speech */
+function speechWords(speech) {
+  if (!speech) return "";
+  const minutes = Math.max(Math.round(speech.heard_s / 60), 1);
+  const parts = [
+    speech.heard_s ? `the ear was sent ${minutes} ${minutes === 1 ? "minute" : "minutes"} of speech` : "",
+    speech.characters ? `the voice was sent ${speech.characters.toLocaleString("en-GB")} characters` : "",
+  ].filter(Boolean).join(" and ");
+  if (!parts) return "";
+  const money = speech.usd === null ? "the price is not known" : speech.usd === 0 ? "free" : `about $${speech.usd < 0.1 ? speech.usd.toFixed(4) : speech.usd.toFixed(2)} at list prices`;
+  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}; ${money}.`;
+}
+
+/** @param {Cost | undefined} cost */
+function modelWords(cost) {
   if (!cost?.requests) return "";
   /** @param {number} n */
   const count = (n) => n.toLocaleString("en-GB");

@@ -14,6 +14,7 @@ from hotseat.core.debrief import debrief as fold_debrief
 from hotseat.core.debrief import to_dict
 from hotseat.core.judgment.labels import BY_ID
 from hotseat.core.model.cost import spent
+from hotseat.core.speech_cost import speech_spent
 from hotseat.core.timeline import Placed, Said, Timeline, timeline
 from hotseat.recording import RATE, TRACKS, Kept
 
@@ -46,6 +47,7 @@ def session_card(kept: Kept, *, live: bool) -> dict[str, Any]:
         "phases": [asdict(span) for span in folded.phases],
         "links": [{"phase": link.name, "start_ms": link.start_ms} for link in folded.links],
         "cost": asdict(spent(kept.events)),
+        "speech_cost": asdict(speech_spent(kept.events)),
     }
 
 
@@ -93,6 +95,7 @@ def replay(kept: Kept, *, live: bool = False) -> dict[str, Any]:
             if isinstance(e, ev.EngineChanged)
         ],
         "cost": asdict(spent(kept.events)),
+        "speech_cost": asdict(speech_spent(kept.events)),
         "missing": kept.missing,
         "sound_ms": kept.sound_ms,
         "rubric_page": started.rubric_page,

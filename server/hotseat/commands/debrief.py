@@ -12,6 +12,7 @@ from hotseat.commands.common import find_session, here, print_json
 from hotseat.commands.drawn import draw
 from hotseat.core.debrief import debrief, to_dict
 from hotseat.core.model.cost import in_words, spent
+from hotseat.core.speech_cost import speech_in_words, speech_spent
 from hotseat.debrief_text import markdown
 from hotseat.settings import case_folders
 
@@ -38,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         console = Console(highlight=False)
         draw(console, found, kept.missing, sample=kept.started.sample)
-        if cost := in_words(spent(kept.events)):
+        costs = (in_words(spent(kept.events)), speech_in_words(speech_spent(kept.events)))
+        if cost := " ".join(filter(None, costs)):
             console.print(f"\n{cost}", markup=False)
     return 0

@@ -13,6 +13,7 @@ from hotseat import views
 from hotseat.commands.common import clock, find_session, here, print_json
 from hotseat.commands.replay_drawn import FILTERS, picture, script
 from hotseat.core.model.cost import in_words, spent
+from hotseat.core.speech_cost import speech_in_words, speech_spent
 from hotseat.errors import HotseatError
 from hotseat.recording import RATE, Kept
 from hotseat.sound_files import mixed
@@ -62,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     peaks = views.peaks(kept)
     console.print(picture(session, peaks, max(console.width - MARGIN, 20)))
     console.print(script(session, only=arguments.only, until_ms=arguments.to))
-    if cost := in_words(spent(kept.events)):
+    costs = (in_words(spent(kept.events)), speech_in_words(speech_spent(kept.events)))
+    if cost := " ".join(filter(None, costs)):
         console.print(f"\n{cost}", markup=False)
     if not arguments.no_sound:
         play(kept, heard(kept, peaks, arguments), console)
