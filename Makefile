@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: run test test-llama test-litellm check lint types page-check protocol train judge bench shots clean help
+.PHONY: run test test-llama test-litellm check lint types page-check protocol train train-lines judge bench shots clean help
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -60,6 +60,11 @@ train:           ## teach the judgment anew from training/ (an hour on two cores
 	$(PYTHON) -m venv build/train
 	build/train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt -c constraints.txt -e .
 	cd training && ../build/train/bin/python train.py $(ARGS) && ../build/train/bin/python evaluate.py --labels
+
+train-lines:     ## teach the judge of a model's lines anew from training/lines (half an hour on two cores)
+	$(PYTHON) -m venv build/train
+	build/train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt -c constraints.txt -e .
+	cd training && ../build/train/bin/python lines_model.py $(ARGS)
 
 shots: $(VENV)/.test ## take the pictures of the README from a real session
 	$(BIN)/python tests/page/shots.py --out docs/shots $(ARGS)

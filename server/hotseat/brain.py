@@ -23,6 +23,7 @@ from hotseat.core.model.breaker import AT_ONCE, Breaker
 from hotseat.core.model.ground import Ground, ground_of
 from hotseat.core.model.guard import Guard
 from hotseat.core.model.line import Line, ending
+from hotseat.core.model.line_judge import LineJudge
 from hotseat.core.model.prompt import Message, line_prompt, short_prompt
 from hotseat.core.model.proposals import PROPOSED, alternatives
 from hotseat.core.model.talking import Model
@@ -37,6 +38,8 @@ BUDGET_S = 1.2
 """To the first sentence that may be spoken."""
 REST_S = 1.2
 """From then to the question, if that was not it: less than the first sentence takes to be said."""
+MORE_S = 0.5
+"""Added to the budget when the first sentence was left out: the question is on its way."""
 RETRY_S = 0.25
 """A second try is made only while at least this much of the budget is left."""
 MARKS_S = 30.0
@@ -85,6 +88,7 @@ class Brain:
         who: ScriptedInterviewer,
         stage: Stage,
         *,
+        judge: LineJudge,
         budget_s: float = BUDGET_S,
         lexicon: frozenset[str] = frozenset(),
         marks: bool = True,
@@ -96,6 +100,7 @@ class Brain:
         self._stage = stage
         self._budget_s = budget_s
         self._lexicon = lexicon
+        self._judge = judge
         self._marks = marks
         self._trouble = trouble
         self._loop = asyncio.get_running_loop()
@@ -171,7 +176,7 @@ class Brain:
         def ground(m: Move) -> Ground:
             return ground_of(self._who.case, state, m, self._lexicon)
 
-        return Line(move, Guard(ground=ground(move)), [(other, ground(other)) for other in others])
+        return Line(move, Guard(ground=ground(move), judge=self._judge), [(other, ground(other)) for other in others])
 
     async def _find_words(self, request: sg.Phrase) -> None:
         """At most two tries within the budget, then the scripted line."""
@@ -212,9 +217,14 @@ class Brain:
                 async with asyncio.timeout_at(until):
                     sentence = await attempt.sentence(number)
             except TimeoutError:
+                if line.dropped and not line.begun:
+                    return " ".join(line.dropped)
                 raise HotseatError("model_slow", f"{self._model.name} took too long.") from None
+            before = line.dropped
             step = line.over() if sentence is None else line.hear(sentence)
             number += 1
+            if step.do == "wait" and line.dropped and not (before or line.begun):
+                until += MORE_S
             if step.do == "refuse":
                 return " ".join(step.broken)
             if step.do == "begin":
@@ -263,7 +273,7 @@ class Brain:
         """Write down what came of a try, once its figures are there."""
         if not problem:
             self.breaker.worked()
-            self._spawn(self._settled(request, attempt))
+            self._spawn(self._settled(request, attempt, " ".join(line.dropped), line.said[:SHOWN_CHARACTERS]))
         elif problem.startswith("model_"):
             attempt.cancel()
             self._called("question", "failed", problem, request, attempt, "")
@@ -271,9 +281,10 @@ class Brain:
             attempt.cancel()
             self._called("question", "refused", problem, request, attempt, line.said[:SHOWN_CHARACTERS])
 
-    async def _settled(self, request: int, attempt: Attempt) -> None:
+    async def _settled(self, request: int, attempt: Attempt, dropped: str, said: str) -> None:
+        """Its figures are there; `said` is written down where its beginning was left out, with the rules why."""
         await attempt.drained()
-        self._called("question", "used", "", request, attempt, "")
+        self._called("question", "used", dropped, request, attempt, said if dropped else "")
 
     def _failed(self, code: str) -> None:
         if self.breaker.failed(code):

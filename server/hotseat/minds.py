@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hotseat.adapters.lexicon import english
 from hotseat.adapters.openai_model import OpenAIModel
 from hotseat.adapters.openai_presets import PRESETS, Endpoint, endpoint
+from hotseat.adapters.weights import line_judge
 from hotseat.brain import PROBE, Brain, Stage
 from hotseat.choosing import Choice
 from hotseat.core.model.cost import Usage
@@ -139,9 +140,15 @@ class Minds:
 
         def make(stage: Stage) -> Brain:
             return Brain(
-                model, who, stage, budget_s=settings.model_budget_ms / 1000, lexicon=english(), marks=marks,
+                model,
+                who,
+                stage,
+                judge=line_judge(),
+                budget_s=settings.model_budget_ms / 1000,
+                lexicon=english(),
+                marks=marks,
                 trouble=self.trouble,
-            )  # fmt: skip
+            )
 
         return make
 

@@ -9,6 +9,7 @@ import asyncio
 from typing import Any
 
 from hotseat.adapters.lexicon import english
+from hotseat.adapters.weights import line_judge
 from hotseat.brain import BUDGET_S, Brain
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
@@ -47,7 +48,11 @@ class Rehearsal:
         self._asked_at: float | None = None
         self._heard_words: list[str] = []
         self._answered = asyncio.Event()
-        self._brain = Brain(model, self.who, self, budget_s=budget_s, lexicon=english(), marks=False) if model else None
+        self._brain = (
+            Brain(model, self.who, self, judge=line_judge(), budget_s=budget_s, lexicon=english(), marks=False)
+            if model
+            else None
+        )
 
     @property
     def now_ms(self) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from hotseat.adapters.case_files import load_case_file
 from hotseat.adapters.lexicon import english
+from hotseat.adapters.weights import line_judge
 from hotseat.brain import Brain
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
@@ -92,7 +93,7 @@ class Room:
         self.heard: list[tuple[float, str]] = []
         """when each piece of a line could be heard, in seconds of the loop, and its words"""
         self.loop = asyncio.get_running_loop()
-        self.brain = Brain(model, self.who, self, lexicon=english(), **options)
+        self.brain = Brain(model, self.who, self, judge=line_judge(), lexicon=english(), **options)
         self._carry_out(self.interview.start())
         self.brain.begin()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hotseat.adapters.case_files import load_case_file
 from hotseat.adapters.lexicon import english
+from hotseat.adapters.weights import line_judge
 from hotseat.core.case import Case
 from hotseat.core.interviewer import Judged, Move, Turn
 from hotseat.core.judgment.bank_challenges import CHALLENGES
@@ -28,16 +29,30 @@ class Spoken:
     """One line of a file at its moment: the scripted question, and what the candidate has said."""
 
     kind: str
+    written: str
+    """as it stands in the file, where ``{q}`` is the scripted question"""
     text: str
     move: Move
     state: State
     case: Case
+    last_is_fit: bool
+    """an unfit line whose last sentence alone is fit: a star behind its kind in the file"""
+
+    @property
+    def beside(self) -> bool:
+        """True when it stands beside the scripted question."""
+        return "{q}" in self.written
 
 
 def lines_of(name: str) -> Iterator[Spoken]:
+    """All lines of a file of this folder, in order."""
+    return lines_in(HERE / name)
+
+
+def lines_in(path: Path) -> Iterator[Spoken]:
     """All lines of a file, in order; each scripted question of the target takes its turn."""
     case, target, said, number = None, "", "", 0
-    for row in (HERE / name).read_text(encoding="utf-8").splitlines():
+    for row in path.read_text(encoding="utf-8").splitlines():
         if row.startswith("= "):
             _, name, target = row.split()
             case, number = load(name), 0
@@ -49,8 +64,11 @@ def lines_of(name: str) -> Iterator[Spoken]:
             move = Move(kind="probe", text=planned[number % len(planned)], target=target)
             number += 1
             kind, _, text = row.partition(" | ") if " | " in row else ("good", "", row)
-            text = text.replace("\\n", "\n").replace("{q}", move.text)
-            yield Spoken(kind=kind, text=text, move=move, state=heard(said), case=case)
+            written = text.strip().replace("\\n", "\n")
+            yield Spoken(
+                kind=kind.strip(" *"), last_is_fit="*" in kind, written=written,
+                text=written.replace("{q}", move.text), move=move, state=heard(said), case=case,
+            )  # fmt: skip
 
 
 @lru_cache
@@ -66,7 +84,7 @@ def heard(text: str) -> State:
 
 
 def guard_of(line: Spoken) -> Guard:
-    return Guard(ground=ground_of(line.case, line.state, line.move, english()))
+    return Guard(ground=ground_of(line.case, line.state, line.move, english()), judge=line_judge())
 
 
 def spoken(guard: Guard, move: Move, text: str) -> str:

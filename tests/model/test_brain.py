@@ -8,6 +8,7 @@ import pytest
 from jumping import jump
 from room import STRONG, Room, ScriptedModel, broken
 
+from hotseat.adapters.weights import line_judge
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
 from hotseat.core.model.ground import ground_of
@@ -80,10 +81,35 @@ def test_a_small_context_gets_a_short_prompt() -> None:
 
 
 def test_what_was_refused_is_asked_once_more_with_the_reason() -> None:
-    room, asked, _ = one_answer(["Excellent. {planned}"], ["{planned}"])
+    room, asked, _ = one_answer(["Have you considered a confidence threshold?"], ["{planned}"])
     assert asked.source == "stand-in"
     assert [c.outcome for c in room.calls()] == ["refused", "used"]
-    assert "praise" in room.brain._model.asked[1]  # type: ignore[attr-defined]
+    assert "hint" in room.brain._model.asked[1]  # type: ignore[attr-defined]
+
+
+def test_of_a_doubtful_beginning_and_a_fit_question_only_the_question_is_heard() -> None:
+    room, asked, _ = one_answer(["Excellent answer, that's exactly right. ", "{planned}"])
+    assert asked.source == "stand-in"
+    assert f"PLANNED: {asked.text}\n" in room.brain._model.asked[0]  # type: ignore[attr-defined]
+    (call,) = room.calls()
+    assert (call.outcome, call.reason.split()[0]) == ("used", "praise")
+    assert call.text.startswith("Excellent answer"), "the log tells what was left out"
+
+
+def test_a_question_behind_a_beginning_that_was_left_out_is_waited_for_a_little() -> None:
+    praise = "Excellent answer, that's exactly right. "
+    _, asked, took = one_answer([0.9, praise, 0.6, "{planned}"])
+    assert (asked.source, took) == ("stand-in", pytest.approx(1.5))
+    room, asked, took = one_answer([0.9, praise, 5.0, "{planned}"])
+    assert asked.source == "scripted"
+    assert took < DEAD_AIR_S
+    assert [(c.outcome, c.reason.split()[0]) for c in room.calls()] == [("refused", "praise")], "it was not slow"
+
+
+def test_a_question_that_leans_on_what_was_left_out_is_left_out_too() -> None:
+    room, asked, _ = one_answer(["Excellent answer, that's exactly right. ", "How so?"])
+    assert asked.source == "scripted"
+    assert {c.outcome for c in room.calls()} == {"refused"}
 
 
 def test_a_line_that_stops_in_the_middle_is_ended_with_the_scripted_question() -> None:
@@ -267,4 +293,4 @@ def test_secrets_of_the_case_are_not_in_the_prompt() -> None:
     ground = ground_of(room.who.case, state, state.asked[-1].move)
     assert len(ground.secrets) > 20
     assert not [s for s in ground.secrets if s in prompt]
-    assert not Guard(ground=ground).broken_opening("Okay.")
+    assert not Guard(ground=ground, judge=line_judge()).forbids("Okay.")

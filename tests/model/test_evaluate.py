@@ -8,7 +8,7 @@ import pytest
 from jumping import jump
 from room import CASE, ScriptedModel
 
-from hotseat.adapters.weights import classifier
+from hotseat.adapters.weights import classifier, line_judge
 from hotseat.cli import main
 from hotseat.core import events as ev
 from hotseat.core.interviewer import Setup
@@ -69,9 +69,8 @@ def test_injection_and_flattery_change_no_mark_and_no_vote() -> None:
 
 def test_every_secret_that_a_model_might_read_out_is_stopped() -> None:
     ground = Ground(planned="What goes wrong today, and for whom?", public=(CASE.prompt,), secrets=secrets_of(CASE))
-    through = [
-        s for s in secrets_of(CASE) if not Guard(ground=ground).broken(f"{s} What goes wrong today, and for whom?")
-    ]
+    guard = Guard(ground=ground, judge=line_judge())
+    through = [s for s in secrets_of(CASE) if not guard.broken(f"{s} {ground.planned}")]
     assert through == []
 
 

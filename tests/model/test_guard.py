@@ -11,12 +11,13 @@ from spoken_lines import Spoken, guard_of, heard, lines_of, spoken
 
 from hotseat.adapters.case_files import case_paths, load_case_file
 from hotseat.adapters.lexicon import english
+from hotseat.adapters.weights import line_judge
 from hotseat.core.interviewer import Move
 from hotseat.core.judgment.state import State
 from hotseat.core.model.ground import Ground, ground_of
 from hotseat.core.model.guard import Guard, cleaned
 from hotseat.core.model.line import ending
-from hotseat.core.model.sentences import Sentences
+from hotseat.core.model.sentences import Sentences, split
 
 SAID = "The customer waits for days and nobody tells her why, so she calls again and the clerk starts over."
 BAD = 10_000
@@ -25,17 +26,16 @@ BAD = 10_000
 @pytest.mark.parametrize("name", ["agent-refund", "search-clinical", "consumer-tutor", "platform-rag-service"])
 def test_nothing_bad_is_heard_of_ten_thousand_bad_outputs(name: str) -> None:
     case, state = load_case_file(ROOT / "cases" / f"{name}.yaml"), heard(SAID)
-    leaked, silent = list[str](), Counter[str]()
+    leaked = list[str]()
     guards: dict[Move, Guard] = {}
     for bad in outputs(case, BAD // 4, seed=len(name)):
         if bad.move not in guards:
-            guards[bad.move] = Guard(ground=ground_of(case, state, bad.move, english()))
+            guards[bad.move] = Guard(ground=ground_of(case, state, bad.move, english()), judge=line_judge())
         out = spoken(guards[bad.move], bad.move, bad.text)
-        silent[bad.kind] += not out
-        if any(piece in out for piece in bad.forbidden) or out.count("?") > 1 or len(out.split()) > 35:
+        whole = out == " ".join(bad.text.split())
+        if whole or any(piece in out for piece in bad.forbidden) or out.count("?") > 1 or len(out.split()) > 35:
             leaked.append(f"{bad.kind}: {out!r} of {bad.text!r}")
     assert not leaked, f"{len(leaked)}: " + "\n".join(leaked[:20])
-    assert silent.total() > BAD // 4 // 2, "most of them cost the model its turn"
 
 
 def test_good_questions_pass() -> None:
@@ -51,7 +51,7 @@ def test_good_questions_pass() -> None:
                 move = Move(kind="probe", text=planned, target=target)
                 ground = ground_of(case, state if planned is not text else State(), move, english())
                 seen += 1
-                if Guard(ground=ground).broken(text):
+                if Guard(ground=ground, judge=line_judge()).broken(text):
                     refused[text] += 1
     assert seen > 1700
     assert sum(refused.values()) <= 0.02 * seen, refused
@@ -64,11 +64,17 @@ NEUTRAL = ("", "Okay.", "Right.", "I see.")
 
 
 def slip(line: Spoken) -> str:
-    """What is heard of an unfit line; empty for the scripted one, a neutral beginning, or one question of several."""
+    """What is heard of an unfit line; empty for the scripted one, its end, a neutral beginning, or the fit part."""
     out = spoken(guard_of(line), line.move, line.text)
     before = out.removesuffix(line.move.text).strip()
     cut = line.kind == "stacked" and out.count("?") == 1 < line.text.count("?")
-    return "" if before in NEUTRAL or cut else out
+    fit = line.last_is_fit and out == split(line.text)[-1]
+    return "" if before in NEUTRAL or cut or fit or out in line.move.text else out
+
+
+def asked(line: Spoken) -> bool:
+    """True when the model's own question is heard, with or without what it said before it."""
+    return spoken(guard_of(line), line.move, line.text).endswith(split(line.text)[-1])
 
 
 def test_lines_in_the_manner_of_models_pass() -> None:
@@ -87,18 +93,22 @@ def test_unfit_lines_in_the_manner_of_models_are_not_heard() -> None:
     assert len(slipped) <= MOST_HEARD * len(lines), slipped
 
 
-APART = "apart.txt"
-"""Nothing of the guard was ever changed for it: the forecast for a model that nobody has tried."""
-
-
-def test_on_lines_that_it_was_never_fitted_to_the_guard_does_no_worse_than_is_told() -> None:
-    """Decision 0402 names these shares."""
-    lines = list(lines_of(APART))
+@pytest.mark.parametrize(
+    ("name", "of", "most_refused", "most_heard"),
+    [("apart.txt", (367, 365), 25, 18), ("apart_hints.txt", (531, 574), 48, 113)],
+)
+def test_on_lines_that_it_was_never_trained_on_the_guard_does_no_worse_than_is_told(
+    name: str, of: tuple[int, int], most_refused: int, most_heard: int
+) -> None:
+    """Decision 0402 names these shares: the forecast for a model that nobody has tried."""
+    lines = list(lines_of(name))
     good = [line for line in lines if line.kind == "good"]
     unfit = [line for line in lines if line.kind not in ("good", "statement")]
-    assert (len(good), len(unfit)) == (367, 365)
-    assert sum(bool(guard_of(line).broken(line.text)) for line in good) <= 96
-    assert sum(bool(slip(line)) for line in unfit) <= 58
+    assert (len(good), len(unfit)) == of
+    refused = [line.text for line in good if not asked(line)]
+    slipped = [(line.kind, out) for line in unfit if (out := slip(line))]
+    assert len(refused) <= most_refused, refused
+    assert len(slipped) <= most_heard, slipped
 
 
 GROUND = Ground(
@@ -125,7 +135,7 @@ GROUND = Ground(
     ],
 )
 def test_lines_that_may_be_spoken(line: str) -> None:
-    assert Guard(ground=GROUND).broken(line) == ()
+    assert Guard(ground=GROUND, judge=line_judge()).broken(line) == ()
 
 
 @pytest.mark.parametrize(
@@ -156,7 +166,7 @@ def test_lines_that_may_be_spoken(line: str) -> None:
     ],
 )
 def test_lines_that_may_not(line: str, rule: str) -> None:
-    assert rule in Guard(ground=GROUND).broken(line)
+    assert rule in Guard(ground=GROUND, judge=line_judge()).broken(line)
 
 
 def test_a_line_in_quotation_marks_is_meant_without_them() -> None:

@@ -309,9 +309,9 @@ class ModelCalled:
     purpose: Annotated[str, "question, marks or probe"]
     model: str
     outcome: Annotated[str, "used, unused (nobody waited any more), refused (by the guard) or failed"]
-    reason: Annotated[str, "rules that the line broke, or the code of the error"]
+    reason: Annotated[str, "rules that the line, or a beginning that was left out, broke; or the code of the error"]
     request: Annotated[int, "number of the wish for words in this session, 0 for none"]
-    text: Annotated[str, "what it wanted to say and may not, cut short"]
+    text: Annotated[str, "what it wanted to say, where not all of it may be said; cut short"]
     first_ms: Annotated[int | None, "from the request to its first whole sentence, on the wall's clock"]
     tokens_in: int
     tokens_cached: Annotated[int, "of these, taken from the endpoint's cache"]

@@ -7,277 +7,53 @@ whole line. A line that is refused costs a second try or the scripted question, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from hotseat.core.judgment.clarify import stems
-from hotseat.core.judgment.rules import LEAK_WORDS, QUOTED, spoken_words
-from hotseat.core.model import questions, remarks
-from hotseat.core.model import vocabulary as v
-from hotseat.core.model import words as w
-from hotseat.core.model.ground import EVERYDAY, LETTERS, Ground, lines_on, runs
-from hotseat.core.model.ground import plain as _plain
-from hotseat.core.model.sentences import split
-
-NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
-STRANGE_LETTER = re.compile(r"[^\x00-\x7fàâäçèéêëîïôöùûüñÀÉÈÖÜ‘’“”–—…£€]")
-ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
-ENGLISH_SHARE = 0.22
-"""At least this share of a line's words are everyday English ones."""
-UNKNOWN_SHARE = 0.12
-"""At most this share of a line's words may be missing from the dictionary, where there is one, and from the talk."""
-SHORT_SECRET = 4
-"""Words; a secret of so many is given away when all of it is said."""
-SECRET_STEMS = 3
-"""A line that shares this many telling stems with one secret, and with nothing public, gives it away."""
-SAME_SHARE = 0.66
-"""Two questions that share this much of their telling words are one question."""
-GROUNDED_SHARE = 0.6
-"""So much of what a line says “you said” must be in what the candidate said."""
-LONGEST_WORD = 22
-SHOUTED = 3
-"""Letters; longer words in capitals are names or orders to a machine."""
-ORPHAN_STEMS = 4
-"""At most so many telling words may be neither in the talk, the case, nor the questions that interviewers ask."""
-STRANGE_IN_A_POLAR = 3
-"""A question that yes answers may bring in so many telling words that nobody has said."""
+from hotseat.core.model.ground import Ground, plain
+from hotseat.core.model.line_judge import LineJudge, Opinion
+from hotseat.core.model.line_rules import Rules
 
 
 @dataclass(frozen=True, kw_only=True)
 class Guard:
-    """Checks lines on one ground. `broken` for a whole line, `broken_opening` for what is said before the question."""
+    """Checks lines on one ground: `broken` for a whole one, `forbids` and `doubts` for what comes before a question."""
 
     ground: Ground
-
-    def broken(self, line: str) -> tuple[str, ...]:
-        """The rules that a whole line breaks."""
-        found = self._anywhere(line)
-        if spoken_words(line) > self.ground.maximum:
-            found.append("too_long")
-        count = asks(line)
-        if count == 0 and asks(self.ground.planned):
-            found.append("no_question")
-        if count > 1 and (count > asks(self.ground.planned) or _plain(self.ground.planned) not in _plain(line)):
-            found.append("several_questions")
-        if self._leads(line):
-            found.append("hint")
-        if self._asked_before(line):
-            found.append("asked_before")
-        if self._off_target(line):
-            found.append("off_target")
-        return tuple(dict.fromkeys(found))
-
-    def broken_opening(self, sentence: str) -> tuple[str, ...]:
-        """The rules that a first sentence breaks, when the question is still to come."""
-        found = self._anywhere(sentence)
-        if asks(sentence) and not QUOTED.search(sentence):
-            found.append("several_questions")
-        if spoken_words(sentence) > self.ground.maximum // 2:
-            found.append("too_long")
-        return tuple(dict.fromkeys(found))
-
-    def _anywhere(self, text: str) -> list[str]:
-        own = QUOTED.sub(" ", text)
-        plain = own.replace("’", "'")
-        found = []
-        if not LETTERS.search(text):
-            found.append("empty")
-        if w.MARKUP.search(text) or ODD.search(text) or text.count("\n"):
-            found.append("unspeakable")
-        if w.LABELLED.search(text) or w.PERSONA.search(plain):
-            found.append("out_of_character")
-        if w.EXCLAIMED.search(plain) or w.PRAISE.search(" ".join(map(_claim, split(plain)))):
-            found.append("praise")
-        if w.HINT.search(plain) or self._gives_answer(plain):
-            found.append("hint")
-        if any(not stems(m.group()) <= self._known_stems for m in v.MACHINERY.finditer(plain)):
-            found.append("out_of_character")
-        if w.VERDICT.search(text.replace("’", "'")):
-            found.append("verdict")
-        if not self._english(text) or any(v.MIXED_UP.search(s) for s in split(own)):
-            found.append("language")
-        if _loops(text):
-            found.append("loops")
-        if self._leaks(text):
-            found.append("leak")
-        if self._unknown_figure(text):
-            found.append("unknown_fact")
-        if self._premise(plain):
-            found.append("premise")
-        if self._misquotes(text):
-            found.append("invented_quote")
-        for sentence in split(text):
-            found += self._beside(sentence)
-        return found
-
-    def _beside(self, sentence: str) -> tuple[str, ...]:
-        """What a sentence says apart from its question."""
-        if _plain(sentence) in self._planned_sentences:
-            return ()
-        labelled = remarks.label_faults(sentence, self.ground)
-        if not _ends_as_question(sentence):
-            if asks(sentence) and (w.ORDERS.match(sentence) or w.STACKING_ORDER.search(sentence)):
-                return labelled
-            return (*labelled, *remarks.faults(sentence, self.ground))
-        asked = questions.head_of(QUOTED.sub(" ", sentence))
-        if not asked.opening:
-            return (*labelled, *remarks.echoed(sentence, self.ground))
-        lead = remarks.faults(asked.lead, self.ground, lead=True) if asked.lead else ()
-        strong = [x for x in _plain(asked.question).split() if x in v.APPROVING and x not in self._said]
-        return (*labelled, *lead, *(("praise",) if strong else ()))
+    judge: LineJudge
+    _opinions: dict[str, Opinion] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
-    def _planned_sentences(self) -> frozenset[str]:
-        return frozenset(map(_plain, split(self.ground.planned)))
+    def _rules(self) -> Rules:
+        return Rules(ground=self.ground)
 
-    @cached_property
-    def _said(self) -> str:
-        return self.ground.said
+    def broken(self, line: str, *, strict: bool = False) -> tuple[str, ...]:
+        """The rules that a whole line breaks. The scripted line itself breaks none of those that are weighed."""
+        musts = self._rules.musts(line)
+        if musts or plain(line) == plain(self.ground.planned):
+            return musts
+        before = self._rules.before(line)
+        certain = self._rules.certain_before(before) if before else []
+        if certain:
+            return tuple(certain)
+        return self.judge.unfit(self._opinion(line), self._rules.doubts(line), strict=strict)
 
-    # -- one rule each
+    def forbids(self, opening: str) -> tuple[str, ...]:
+        """The rules that the beginning of a line breaks for good, whatever follows."""
+        return self._rules.opening_musts(opening)
 
-    def _english(self, text: str) -> bool:
-        if STRANGE_LETTER.search(text):
-            return False
-        found = [x.lower().replace("’", "'") for x in LETTERS.findall(text)]
-        if not found:
-            return True
-        foreign = sum(x in w.FOREIGN for x in found)
-        if foreign >= 2 or foreign * 5 > len(found) or any(len(x) > LONGEST_WORD for x in found):
-            return False
-        said, lexicon = self.ground.words(), self.ground.lexicon
-        known = sum(x in w.COMMON_ENGLISH for x in found)
-        strange = [x for x in found if x not in lexicon and x.removesuffix("'s") not in lexicon and x not in said]
-        if len(found) >= 5 and known < ENGLISH_SHARE * len(found):
-            return bool(lexicon) and not strange and not foreign
-        if not lexicon:
-            return True
-        return len(strange) <= max(1, UNKNOWN_SHARE * len(found)) if len(found) > 4 else not strange
+    def doubts(self, opening: str) -> tuple[str, ...]:
+        """What speaks against a beginning, when the question is still to come; the question may stand without it."""
+        certain = self._rules.certain_before(opening)
+        if certain:
+            return tuple(certain)
+        opinion = self._opinion(f"{opening} {self.ground.planned}")
+        return self.judge.unfit(opinion, self._rules.opening_doubts(opening), strict=True)
 
-    def _gives_answer(self, text: str) -> bool:
-        """True when the line names a part of a good answer, and neither side has."""
-        known = " ".join((self._said, *self.ground.aims, *lines_on(self.ground.target))).lower()
-        asked_for = [m.span() for m in v.ASKED_FOR.finditer(text)]
-        for found in v.SOLUTIONS.finditer(text):
-            if any(start <= found.start() and found.end() <= end for start, end in asked_for):
-                continue
-            if found.group().lower() not in known and not stems(found.group()) <= self._known_stems:
-                return True
-        return False
-
-    @cached_property
-    def _known_stems(self) -> frozenset[str]:
-        return self.ground.stems_of("public") | self.ground.stems_of("candidate") | self.ground.stems_of("planned")
-
-    def _leads(self, line: str) -> bool:
-        """True for a question that wants to be agreed with, or that brings in what it could only get as an answer."""
-        for sentence in split(line):
-            if _plain(sentence) in self._planned_sentences or not _ends_as_question(sentence):
-                continue
-            own = QUOTED.sub(" ", sentence.replace("’", "'"))
-            asked = questions.head_of(own)
-            if questions.TAG.search(own) or asked.opening in questions.NEGATIVE:
-                return True
-            strange = self.ground.unsaid(questions.CONDITION.sub("", asked.question))
-            new = strange - w.OPEN_STEMS - EVERYDAY
-            if w.SUGGESTS.match(own.strip()) and (len(new) > 1 or (new and not w.ABOUT.match(own.strip()))):
-                return True
-            stance = questions.STANCE.match(asked.question.strip()) is not None
-            most = int(stance or asked.opening not in questions.SUGGESTING)
-            if asked.opening in questions.AUX and (len(new) > most or len(strange - w.OPEN_STEMS) > STRANGE_IN_A_POLAR):
-                return True
-        return False
-
-    def _leaks(self, text: str) -> bool:
-        ground = self.ground
-        hidden, short = self._hidden_runs
-        said = _plain(text)
-        if not hidden.isdisjoint(runs(text)) or any(secret in said for secret in short):
-            return True
-        own = stems(text) - ground.stems_of("public") - ground.stems_of("candidate") - ground.stems_of("asking")
-        return any(len(own & s) >= SECRET_STEMS for s in ground.hidden_stems())
-
-    @cached_property
-    def _hidden_runs(self) -> tuple[frozenset[str], tuple[str, ...]]:
-        """Runs of words of what is hidden; the short ones as they are."""
-        hidden = self.ground.hidden()
-        plain = [_plain(s) for s in hidden]
-        short = tuple(p for p in plain if SHORT_SECRET <= len(p.split()) < LEAK_WORDS)
-        return frozenset().union(*map(runs, hidden)), short
-
-    def _unknown_figure(self, text: str) -> bool:
-        """True for a number or a name that nobody has said. What is only supposed may have a number of its own."""
-        return any(self._figure(sentence) for sentence in split(text))
-
-    def _figure(self, text: str) -> bool:
-        said = self.ground.words()
-        begins = w.SUPPOSED.search(text)
-        supposed = begins.start() if begins else len(text)
-        figures = set(NUMBER.findall(self._said))
-        if any(n.group() not in figures and n.start() < supposed for n in NUMBER.finditer(text)):
-            return True
-        for found in LETTERS.finditer(text):
-            word = found.group().replace("’", "'")
-            if word.isupper() and len(word) > SHOUTED and word.lower() not in said:
-                return True
-            if word.lower() in w.NUMBER_WORDS and word.lower() not in said and found.start() < supposed:
-                return True
-            before = text[: found.start()].rstrip(" \"“‘'")
-            starts = not before or before[-1] in ".?!:;…—"
-            if word[0].isupper() and not starts and word.lower().removesuffix("'s") not in said | w.ALWAYS_NAMES:
-                return True
-        return False
-
-    def _premise(self, text: str) -> bool:
-        """True when the line takes something over as true that the scripted line did not."""
-        planned = {m.group().lower() for m in w.PREMISE.finditer(self.ground.planned.replace("’", "'"))}
-        return any(found.group().lower() not in planned for found in w.PREMISE.finditer(text))
-
-    def _misquotes(self, text: str) -> bool:
-        """True when it puts words into the candidate's mouth."""
-        said = " ".join(_plain(part) for part in self.ground.candidate)
-        planned = _plain(self.ground.planned)
-        for found in QUOTED.finditer(text):
-            quote = _plain(found.group())
-            if quote and f" {quote} " not in f" {said} " and f" {quote} " not in f" {planned} ":
-                return True
-        known = self.ground.stems_of("candidate") | self.ground.stems_of("planned") | self.ground.stems_of("public")
-        own = QUOTED.sub(" ", text.replace("’", "'"))
-        claims = [found for sentence in split(own) for found in w.ATTRIBUTED.finditer(_claim(sentence))]
-        for found in claims:
-            claimed = stems(found["what"])
-            if claimed and len(claimed & known) < GROUNDED_SHARE * len(claimed):
-                return True
-        return False
-
-    def _asked_before(self, line: str) -> bool:
-        """True for the question that was spoken before; a planned line that repeats on purpose is let through."""
-        own = _telling(line)
-        if len(own) < 2:
-            return _plain(line) in {_plain(a) for a in self.ground.asked}
-        for earlier in self.ground.asked:
-            other = _telling(earlier)
-            if other and len(own & other) >= SAME_SHARE * len(own | other) and _plain(line) != _plain(earlier):
-                return True
-            if _plain(line) == _plain(earlier):
-                return True
-        return False
-
-    def _off_target(self, line: str) -> bool:
-        """True when nothing ties the line to what it should ask, or most of it is about something else."""
-        ground = self.ground
-        if not ground.target:
-            return False
-        if w.SMALL_TALK.search(line):
-            return True
-        own = stems(line)
-        strange = ground.unsaid(line, asking=True) - EVERYDAY - ground.stems_of("aim") - v.NEUTRAL
-        if len(strange) > ORPHAN_STEMS:
-            return True
-        if not strange or w.POINTS_BACK.search(line):
-            return False
-        tied = own - strange - (w.OPEN_STEMS - ground.stems_of("asking"))
-        return len(strange) > 1 and len(tied) < len(strange)
+    def _opinion(self, line: str) -> Opinion:
+        if line not in self._opinions:
+            self._opinions[line] = self.judge.opinion(line, self.ground)
+        return self._opinions[line]
 
 
 def cleaned(text: str) -> str:
@@ -286,39 +62,3 @@ def cleaned(text: str) -> str:
     if len(plain) > 2 and plain[0] in '"“' and plain[-1] in '"”' and not re.search(r"[\"“”]", plain[1:-1]):
         plain = plain[1:-1].strip()
     return plain
-
-
-def asks(text: str) -> int:
-    """How many questions a text puts: its question marks, joined questions, and orders that stand for one."""
-    own = QUOTED.sub(" ", text.replace("’", "'"))
-    marks = own.count("?") + own.count("？") + own.count("¿")
-    sentences = split(own)
-    joined = sum(max(questions.count(s) - 1, 0) for s in sentences if "?" in s and _plain(s) not in remarks.vetted())
-    unmarked = sum(questions.is_question(s) for s in sentences if "?" not in s)
-    orders = len(w.STACKING_ORDER.findall(" ".join(s for s in sentences if "?" not in s)))
-    orders += sum(bool(w.ORDER_TOO.search(s)) for s in sentences if "?" in s)
-    if marks + orders:
-        return marks + joined + unmarked + (orders if orders > 1 or not marks else 0)
-    return unmarked or int(bool(w.ORDERS.search(own) or w.CLOSES_LIKE_AN_ORDER.search(own)))
-
-
-def _claim(sentence: str) -> str:
-    """The part of a sentence that states something: all of it, or what stands before its question."""
-    return sentence if "?" not in sentence or w.SAID.search(sentence) else questions.head_of(sentence).lead
-
-
-def _ends_as_question(sentence: str) -> bool:
-    return sentence.rstrip("\"'”’) ").endswith("?")
-
-
-def _telling(text: str) -> frozenset[str]:
-    return stems(QUOTED.sub(" ", text))
-
-
-def _loops(text: str) -> bool:
-    """True for a word said again at once, a pair of words said three times running, or five words that come again."""
-    if w.STUTTER.search(text) or w.REFRAIN.search(_plain(text)):
-        return True
-    found = _plain(text).split()
-    runs = [tuple(found[i : i + 5]) for i in range(len(found) - 4)]
-    return len(set(runs)) < len(runs)

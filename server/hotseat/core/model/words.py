@@ -217,6 +217,21 @@ CLOSES_LIKE_AN_ORDER = re.compile(
     r"what you'd \w+|i (?:want|need|would like|'d like)\b.*)[.…]$",
     ANY_CASE,
 )
+TWO_CLAUSES = re.compile(
+    r"\w,? (?:and|but|or) (?:then |if (?:so|not),? )?(?:when|who|how|what|where|why|which)(?: \w+){0,2}? "
+    r"(?:would|do|does|is|are|can|could|should|will|did|was|were|has|have)(?:n't)? "
+    r"(?:you|it|they|he|she|we|that|this|the|a|your|their|its|anyone|anybody|somebody|someone)\b[^?]*\?",
+    ANY_CASE,
+)
+"""A second whole question behind an “and”."""
+BIG_NUMBERS = frozenset(("thousand", "million", "billion"))
+WISH = re.compile(
+    r"\bi(?:'d| would| should|'ll)? (?:\w+ )?(?:like|love|ask|want|need|be (?:interested|curious)|have you)\b|"
+    r"\bi'm (?:curious|interested|waiting|not hearing|missing)\b|\blet(?:'s| me| us) (?:hear|see|know|have)\b|"
+    r"[—–\"”’]\s*(?:describe|tell|name|spell|prove|show|give)\b|\b(?:go through|paint|pin|scare|spell out)\b",
+    ANY_CASE,
+)
+"""What asks for an answer without a question mark or a plain order; too loose to tell a question from a statement."""
 
 ATTRIBUTED_LATE = re.compile(
     r",? (?:you|as you|you just|you also) (?:say|said|told (?:me|us)|mentioned|called it|put it|"
@@ -261,7 +276,7 @@ ALWAYS_NAMES = listed(
     november december christmas easter ab english european"""
 )
 
-ABOUT = re.compile(r"^(?:and |but |so )*(?:what|how) about\b", ANY_CASE)
+ABOUT = re.compile(r"^(?:and |but |so )*what about\b", ANY_CASE)
 SAID = re.compile(r"\byou(?:'ve| have|'d| had)? (?:said|told|mentioned|promised|claimed|wrote|described)\b", ANY_CASE)
 STUTTER = re.compile(r"(?<![\w-])([^\W\d_]{2,})[ ,.]+\1(?![\w'’-])", ANY_CASE)
 REFRAIN = re.compile(r"\b(\w+ \w+)(?: \1){2}\b")
