@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from hotseat.core.model.ground import Ground, plain
+from hotseat.core.model.ground import Ground
 from hotseat.core.model.line_judge import LineJudge, Opinion
 from hotseat.core.model.line_rules import Rules
 
@@ -28,9 +28,9 @@ class Guard:
         return Rules(ground=self.ground)
 
     def broken(self, line: str, *, strict: bool = False) -> tuple[str, ...]:
-        """The rules that a whole line breaks. The scripted line itself breaks none of those that are weighed."""
+        """The rules that a whole line breaks; a line that was written for interviewers breaks none that are weighed."""
         musts = self._rules.musts(line)
-        if musts or plain(line) == plain(self.ground.planned):
+        if musts or self._rules.scripted(line):
             return musts
         before = self._rules.before(line)
         certain = self._rules.certain_before(before) if before else []
@@ -44,6 +44,8 @@ class Guard:
 
     def doubts(self, opening: str) -> tuple[str, ...]:
         """What speaks against a beginning, when the question is still to come; the question may stand without it."""
+        if self._rules.scripted(opening):
+            return ()
         certain = self._rules.certain_before(opening)
         if certain:
             return tuple(certain)

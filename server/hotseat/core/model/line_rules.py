@@ -60,6 +60,7 @@ class Rules:
             found.append("off_target")
         own = QUOTED.sub(" ", line)
         joined = w.TWO_CLAUSES.search(own) and not w.TWO_CLAUSES.search(self.ground.planned)
+        joined = joined or len(w.STACKING_ORDER.findall(own)) > 1
         if own.count("?") > max(1, self.ground.planned.count("?")) or joined:
             found.append("several_questions")
         if self._asked_before(line):
@@ -87,6 +88,11 @@ class Rules:
         if REPEATED.search(text):
             found.append("loops")
         return found
+
+    def scripted(self, line: str) -> bool:
+        """True when all of it was written for interviewers: the planned line's sentences, the banks', "Okay."."""
+        known = self._planned_sentences | remarks.vetted()
+        return all(_plain(s) in known or remarks.acknowledges(s) for s in split(line))
 
     def before(self, line: str) -> str:
         """What stands before the last sentence of a line and is not the scripted line's own."""

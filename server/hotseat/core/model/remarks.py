@@ -258,6 +258,12 @@ def _talk(ground: Ground) -> frozenset[str]:
     return ground.stems_of("candidate") | ground.stems_of("public")
 
 
+def acknowledges(sentence: str) -> bool:
+    """True for "Okay.", "Got it." and their like, with nothing else."""
+    rest, alone = _without_acknowledgement(sentence.strip(" .,;:—–-"))
+    return not plain(rest) and not alone
+
+
 def _without_acknowledgement(text: str) -> tuple[str, bool]:
     """The rest after “Okay, so”; and whether all of it was a word that does not stand alone."""
     found = ACKNOWLEDGED.match(text)
