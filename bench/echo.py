@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from bench.machine import report
 from hotseat.adapters.espeak import EspeakVoice
 from hotseat.adapters.vad import Vad
-from hotseat.core.echo import FRAME_SAMPLES, EchoGuard
+from hotseat.core.echo import EARLY, FRAME_SAMPLES, EchoGuard
 from hotseat.core.endpoint import FRAME_MS
 from hotseat.core.overtalk import Overtalk
 
@@ -83,12 +83,15 @@ def listen(mic: Sound, ours: Sound, from_ms: int | None, guard: EchoGuard | None
     """Run one mix; with no guard, as a client without any canceller would be heard."""
     vad, over, heard = Vad(), Overtalk(), Heard()
     spent = 0.0
+    if guard is not None:
+        guard.played(-EARLY * FRAME_SAMPLES, ours[: EARLY * FRAME_SAMPLES].astype("<i2").tobytes())
     for at in range(0, len(mic) - FRAME_SAMPLES + 1, FRAME_SAMPLES):
         frame = np.clip(mic[at : at + FRAME_SAMPLES], -32768, 32767).astype("<i2").tobytes()
         voice = vad.probability(frame)
         if guard is not None:
             began = time.perf_counter()
-            guard.played(at, ours[at : at + FRAME_SAMPLES].astype("<i2").tobytes())
+            ahead = at + EARLY * FRAME_SAMPLES
+            guard.played(at, ours[ahead : ahead + FRAME_SAMPLES].astype("<i2").tobytes())
             voice = guard.hear(at, frame, voice)
             spent += time.perf_counter() - began
             heard.follows = max(heard.follows, guard.follows()[0])

@@ -142,8 +142,8 @@ function speechWords(speech) {
   if (!speech) return "";
   const minutes = Math.max(Math.round(speech.heard_s / 60), 1);
   const parts = [
-    speech.heard_s ? `the ear was sent ${minutes} ${minutes === 1 ? "minute" : "minutes"} of speech` : "",
-    speech.characters ? `the voice was sent ${speech.characters.toLocaleString("en-GB")} characters` : "",
+    speech.heard_s ? `the ear was sent about ${minutes} ${minutes === 1 ? "minute" : "minutes"} of speech` : "",
+    speech.characters ? `the voice was sent about ${speech.characters.toLocaleString("en-GB")} characters` : "",
   ].filter(Boolean).join(" and ");
   if (!parts) return "";
   const money = speech.usd === null ? "the price is not known" : speech.usd === 0 ? "free" : `about $${speech.usd < 0.1 ? speech.usd.toFixed(4) : speech.usd.toFixed(2)} at list prices`;

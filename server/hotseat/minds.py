@@ -90,6 +90,7 @@ class Minds:
         """Try the endpoint once, from a thread that may wait. What is wrong is kept, not raised."""
         if self.endpoint is None:
             return
+        line_judge()  # half a second that no session should wait for
         try:
             tried = asyncio.run(attempt(self.endpoint))
         except HotseatError as error:

@@ -15,8 +15,11 @@ Write = Callable[[int, bytes], None]
 class Playback:
     """One interviewer line at a time."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Write, *, foretell: Write | None = None, ahead: int = 0) -> None:
+        """`foretell` is told the same sound `ahead` samples sooner than `write`, as far as it is there."""
         self._write = write
+        self._foretell = foretell
+        self._ahead = ahead
         self._reset(0)
 
     def _reset(self, utterance: int) -> None:
@@ -25,6 +28,7 @@ class Playback:
         self.complete = False
         self._start: int | None = None
         self._filled = 0
+        self._told = 0
         self._running = False
 
     def begin(self, utterance: int) -> None:
@@ -60,6 +64,11 @@ class Playback:
         if until > self._filled:
             self._write(self._start + self._filled, bytes(self._pcm[self._filled * 2 : until * 2]))
             self._filled = until
+        if self._foretell is not None:
+            until = min(until + self._ahead, self.total_samples)
+            if until > self._told:
+                self._foretell(self._start + self._told, bytes(self._pcm[self._told * 2 : until * 2]))
+                self._told = until
 
     def held(self, heard: int) -> None:
         """Playing is on hold after `heard` samples."""
@@ -80,3 +89,6 @@ class Playback:
         elif heard < self._filled:
             self._write(self._start + heard, bytes((self._filled - heard) * 2))
         self._filled = heard
+        if self._foretell is not None and self._told > heard:
+            self._foretell(self._start + heard, bytes((self._told - heard) * 2))
+            self._told = heard

@@ -16,7 +16,7 @@ from hotseat.brain import Brain
 from hotseat.core import events as ev
 from hotseat.core import signals as sg
 from hotseat.core.ear import Word
-from hotseat.core.echo import EchoGuard
+from hotseat.core.echo import EARLY, EchoGuard
 from hotseat.core.endpoint import FRAME_MS, OFFSET
 from hotseat.core.interview import Interview
 from hotseat.core.interviewer import Move
@@ -93,7 +93,9 @@ class LiveSession:
         self._end_of_turn = parts.end_of_turn
         self._loop = asyncio.get_running_loop()
         self._echo = EchoGuard()
-        self._playback = Playback(self._sounded)
+        self._playback = Playback(
+            parts.recording.hear_interviewer, foretell=self._foretell, ahead=EARLY * FRAME_SAMPLES
+        )
         self._rest = b""
         self._rest_at = parts.recording.samples
         self._voiced = bytearray(self._rest_at // FRAME_SAMPLES)
@@ -205,9 +207,8 @@ class LiveSession:
             self._partial_at = t
             self.listening.want_partial()
 
-    def _sounded(self, first_sample: int, pcm: bytes) -> None:
-        self.recording.hear_interviewer(first_sample, pcm)
-        self._echo.played(first_sample, pcm)
+    def _foretell(self, first_sample: int, pcm: bytes) -> None:
+        self._echo.played(first_sample - EARLY * FRAME_SAMPLES, pcm)
 
     def receive(self, message: Message) -> None:
         """A JSON message of the client."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from hotseat.core.echo import FIRST_FRAMES, FRAME_SAMPLES, PERSISTENT_FRAMES, EchoGuard
+from hotseat.core.echo import EARLY, FIRST_FRAMES, FRAME_SAMPLES, PERSISTENT_FRAMES, EchoGuard
 
 FRAMES = 300
 LOUD, AUDIBLE = 4000.0, 36.0
@@ -26,7 +26,10 @@ def room(samples: int) -> Sound:
 
 
 def late(sound: Sound, ms: int) -> Sound:
-    return np.concatenate([np.zeros(ms * 16), sound])[: len(sound)]
+    """The sound as it is heard `ms` after the place that we know of; before it where that is less than 0."""
+    return np.concatenate([np.zeros(max(ms, 0) * 16), sound[max(-ms, 0) * 16 :], np.zeros(max(-ms, 0) * 16)])[
+        : len(sound)
+    ]
 
 
 def pcm(sound: Sound, frame: int) -> bytes:
@@ -37,8 +40,9 @@ def pcm(sound: Sound, frame: int) -> bytes:
 def passed(guard: EchoGuard, mic: Sound, ours: Sound, *, first: int = 0) -> list[bool]:
     """Which frames count as speech, when the detector takes every one for a voice."""
     out = []
+    guard.played((first - EARLY) * FRAME_SAMPLES, b"".join(pcm(ours, first + f) for f in range(EARLY)))
     for frame in range(first, len(mic) // FRAME_SAMPLES):
-        sounding = pcm(ours, frame)
+        sounding = pcm(ours, frame + EARLY)
         if any(sounding):
             guard.played(frame * FRAME_SAMPLES, sounding)
         out.append(guard.hear(frame * FRAME_SAMPLES, pcm(mic, frame), 1.0) > 0)
@@ -46,7 +50,7 @@ def passed(guard: EchoGuard, mic: Sound, ours: Sound, *, first: int = 0) -> list
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("ms", [0, 40, 250, 560])
+@pytest.mark.parametrize("ms", [-90, 0, 40, 250, 560])
 @pytest.mark.parametrize("db", [-6, -25])
 def test_our_voice_in_the_microphone_is_not_speech(seed: int, ms: int, db: int) -> None:
     ours = talk(seed)
@@ -78,7 +82,7 @@ def test_the_beginning_of_our_first_line_is_not_believed() -> None:
     """Before the microphone has been compared with us, a voice in it may be ours."""
     ours, theirs = talk(3), talk(4)
     heard = passed(EchoGuard(), theirs + room(len(ours)), ours)
-    first = next(frame for frame in range(FRAMES) if any(pcm(ours, frame)))
+    first = next(frame for frame in range(FRAMES) if any(pcm(ours, frame + EARLY)))
     assert not any(heard[first : first + FIRST_FRAMES // 2])
     assert any(heard[first + FIRST_FRAMES :])
 
@@ -96,8 +100,34 @@ def test_a_microphone_that_keeps_hearing_us_is_known() -> None:
     passed(guard, late(ours, 100) * 0.2 + room(len(ours)), ours)
     assert guard.held_off >= PERSISTENT_FRAMES
     assert guard.persistent
-    quiet = EchoGuard()
-    for frame in range(FRAMES):
-        quiet.played(frame * FRAME_SAMPLES, pcm(ours, frame))
-        quiet.hear(frame * FRAME_SAMPLES, pcm(room(len(ours)), frame), 0.01)
-    assert not quiet.persistent, "a headset"
+
+
+def test_a_headset_is_not_taken_for_loudspeakers() -> None:
+    ours, theirs, guard = talk(8), talk(58), EchoGuard()
+    heard = passed(guard, theirs + room(len(ours)), ours)
+    assert not guard.persistent
+    assert sum(heard[FIRST_FRAMES:]) >= 0.8 * len(heard[FIRST_FRAMES:])
+
+
+@pytest.mark.parametrize("frames_late", [1, 8, 15])
+def test_sound_that_is_told_late_still_counts_as_ours(frames_late: int) -> None:
+    """A client's report of a line that began comes after the first frames of it were heard."""
+    ours, guard = talk(9), EchoGuard()
+    echo = late(ours, 60) * 0.3 + room(len(ours))
+    passed(guard, echo, ours)
+    assert guard.persistent, "the microphone is known to follow us"
+    for frame in range(60):
+        guard.hear((FRAMES + frame) * FRAME_SAMPLES, pcm(room(60 * FRAME_SAMPLES), frame), 0.0)
+    again, out = talk(10), list[bool]()
+    heard = late(again, 60) * 0.3 + room(len(again))
+    for frame in range(60):
+        at = (FRAMES + 60 + frame) * FRAME_SAMPLES
+        if frame >= frames_late:
+            told = 0 if frame == frames_late else frame + EARLY
+            sound = b"".join(pcm(again, f) for f in range(told, frame + EARLY + 1))
+            guard.played(at + (told - frame - EARLY) * FRAME_SAMPLES, sound)
+        out.append(guard.hear(at, pcm(heard, frame), 1.0) > 0)
+    audible = [
+        o for f, o in enumerate(out) if f > frames_late and np.std(heard[f * FRAME_SAMPLES :][:FRAME_SAMPLES]) > 99
+    ]
+    assert sum(audible) <= 0.1 * len(audible)

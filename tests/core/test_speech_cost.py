@@ -46,7 +46,8 @@ def test_minutes_heard_and_characters_spoken_by_endpoints_are_counted() -> None:
     assert (spent.heard_s, spent.characters) == (90, 1000), "a rejoined turn once, a typed one not"
     assert spent.usd == pytest.approx(1.5 * 0.006 + 0.015)
     assert speech_in_words(spent) == (
-        "The ear was sent 2 minutes of speech and the voice was sent 1,000 characters; about $0.0240 at list prices."
+        "The ear was sent about 2 minutes of speech and the voice was sent about 1,000 characters; "
+        "about $0.0240 at list prices."
     )
 
 
@@ -59,7 +60,7 @@ def test_what_this_machine_did_after_a_fallback_is_not_counted() -> None:
 
 def test_a_server_of_ones_own_is_free_and_an_unknown_price_is_said() -> None:
     own = speech_spent([started("whisper-1 at 127.0.0.1", "espeak-ng"), *turn(1, 0, 30_000)])
-    assert speech_in_words(own) == "The ear was sent 1 minute of speech; free."
+    assert speech_in_words(own) == "The ear was sent about 1 minute of speech; free."
     other = speech_spent([started("nova-3 at ear.example", "espeak-ng"), *turn(1, 0, 30_000)])
     assert speech_in_words(other).endswith("the price is not known.")
 

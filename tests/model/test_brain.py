@@ -106,6 +106,13 @@ def test_a_question_behind_a_beginning_that_was_left_out_is_waited_for_a_little(
     assert [(c.outcome, c.reason.split()[0]) for c in room.calls()] == [("refused", "praise")], "it was not slow"
 
 
+def test_a_scene_that_points_at_what_was_left_out_is_left_out_with_it() -> None:
+    _, asked, _ = one_answer(["You should use a confidence threshold. ", "Suppose that is in place. ", "{planned}"])
+    assert asked.source == "stand-in"
+    assert "Suppose" not in asked.text
+    assert "threshold" not in asked.text
+
+
 def test_a_question_that_leans_on_what_was_left_out_is_left_out_too() -> None:
     room, asked, _ = one_answer(["Excellent answer, that's exactly right. ", "How so?"])
     assert asked.source == "scripted"

@@ -127,9 +127,9 @@ test("what a model cost is told as far as it is known", () => {
 
 test("what was sent to a remote ear and voice is told with about what it costs", () => {
   const sent = { heard_s: 754, characters: 5200, usd: 0.1534 };
-  assert.equal(costWords(undefined, sent), "The ear was sent 13 minutes of speech and the voice was sent 5,200 characters; about $0.15 at list prices.");
-  assert.equal(costWords(undefined, { heard_s: 20, characters: 0, usd: null }), "The ear was sent 1 minute of speech; the price is not known.");
-  assert.equal(costWords(undefined, { heard_s: 0, characters: 90, usd: 0 }), "The voice was sent 90 characters; free.");
+  assert.equal(costWords(undefined, sent), "The ear was sent about 13 minutes of speech and the voice was sent about 5,200 characters; about $0.15 at list prices.");
+  assert.equal(costWords(undefined, { heard_s: 20, characters: 0, usd: null }), "The ear was sent about 1 minute of speech; the price is not known.");
+  assert.equal(costWords(undefined, { heard_s: 0, characters: 90, usd: 0 }), "The voice was sent about 90 characters; free.");
   assert.equal(costWords(undefined, { heard_s: 0, characters: 0, usd: 0 }), "");
 });
 

@@ -72,6 +72,22 @@ def test_after_a_hold_the_rest_lies_later(track: Track, playback: Playback) -> N
     assert np.array_equal(track.samples[2848:3648], LINE[800:])
 
 
+def test_the_sound_is_foretold_and_what_was_held_is_taken_back(track: Track) -> None:
+    told = Track()
+    playback = Playback(track.write, foretell=told.write, ahead=300)
+    playback.begin(1)
+    playback.sound(1, LINE.tobytes(), last=True)
+    playback.playing(500)
+    playback.advance(1000)
+    assert np.array_equal(told.samples[500:1300], LINE[:800])
+    assert np.array_equal(track.samples[500:1000], LINE[:500])
+    playback.held(450)
+    assert told.heard() == track.heard() == list(range(1, 451))
+    playback.playing(2000 - 450)
+    playback.advance(2100)
+    assert np.array_equal(told.samples[2000:2400], LINE[450:850])
+
+
 def test_a_lost_line_counts_as_far_as_it_sounded(track: Track, playback: Playback) -> None:
     playback.playing(0)
     playback.advance(512)

@@ -14,8 +14,10 @@ from operator import mul
 from hotseat.core.endpoint import FRAME_MS, OFFSET
 
 FRAME_SAMPLES = FRAME_MS * 16
-LAGS = 20
-"""delays that are tried: 0 to 608 ms"""
+EARLY = 4
+"""frames by which our sound is told ahead of its place: a client may place it later than it sounds"""
+LAGS = 24
+"""delays that are tried: -128 to 608 ms"""
 FOLLOWS = 0.62
 """correlation of the levels from which the microphone follows us: `python -m bench.echo` prints both sides of it"""
 LOUDER_DB = 7.0
@@ -29,7 +31,7 @@ LOUD_DB = 50.0
 OTHERS_SHARE = 0.25
 MEMORY_FRAMES = 40
 """how far back the comparison reaches: 1.3 s of our voice"""
-FIRST_FRAMES = 24
+FIRST_FRAMES = 24 + EARLY
 """so much of our voice has to be heard in a session before the microphone is believed over it"""
 FLOOR_DB = 20.0
 """what is softer than this is silence"""
@@ -48,8 +50,9 @@ class EchoGuard:
 
     def __init__(self) -> None:
         self.held_off = 0
-        """voiced frames so far that were our own voice"""
+        """voiced frames so far that were known for our own voice"""
         self._power: dict[int, int] = {}
+        self._now = -1
         self._ours: deque[float] = deque([FLOOR_DB] * (LAGS + FADED), LAGS + FADED)
         self._heard_of_us = 0
         self._weight = 0.0
@@ -66,22 +69,28 @@ class EchoGuard:
         return self.held_off >= PERSISTENT_FRAMES
 
     def played(self, first_sample: int, pcm: bytes) -> None:
-        """Sound of ours lies at `first_sample` of the session clock; silence takes back what was not played."""
+        """Sound of ours lies at `first_sample` of the session clock; silence takes back what was not played.
+
+        It may come late, for frames that were heard already.
+        """
         silent = not any(pcm)
         samples = array("h", pcm)
         at = 0
         while at < len(samples):
             frame, within = divmod(first_sample + at, FRAME_SAMPLES)
             part = samples[at : at + FRAME_SAMPLES - within]
+            behind = self._now - frame
             if silent:
                 self._power.pop(frame, None)
-            else:
+            elif behind < 0:
                 self._power[frame] = self._power.get(frame, 0) + sum(map(mul, part, part))
+            elif behind < len(self._ours):
+                self._ours[behind] = max(self._ours[behind], level_db(part.tobytes()))
             at += len(part)
 
     def hear(self, first_sample: int, pcm: bytes, voice: float) -> float:
         """The probability that the candidate speaks in this frame: `voice`, or 0 where it is our echo."""
-        frame = first_sample // FRAME_SAMPLES
+        self._now = frame = first_sample // FRAME_SAMPLES
         ours = max(10 * math.log10(self._power.pop(frame, 0) / FRAME_SAMPLES + 1), FLOOR_DB)
         self._ours.appendleft(ours)
         if max(self._ours) <= FLOOR_DB:
@@ -94,7 +103,7 @@ class EchoGuard:
         known = self._echo_db()
         echo = self._heard_of_us < FIRST_FRAMES if known is None else theirs <= known + LOUDER_DB
         self._learn(theirs, share=1.0 if echo or known is None else OTHERS_SHARE)
-        if echo and voice >= OFFSET:
+        if echo and known is not None and voice >= OFFSET:
             self.held_off += 1
         return 0.0 if echo else voice
 

@@ -1,7 +1,7 @@
 """What a remote ear and a remote voice were sent, and about what that costs: a fold over the log.
 
-Prices are list prices in dollars as known in autumn 2025; they change. Only what became a turn or a line is counted: a
-line that was made ready and never spoken was paid for too, so money is always said to be about so much.
+Prices are list prices in dollars as known in autumn 2025; they change. What became a turn or a line is counted: a line
+that was made ready and never spoken was paid for too, one that came from the cache was not, so all of it is about.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def speech_in_words(cost: SpeechCost) -> str:
     parts = []
     if cost.heard_s:
         minutes = max(round(cost.heard_s / 60), 1)
-        parts.append(f"the ear was sent {minutes} {'minute' if minutes == 1 else 'minutes'} of speech")
+        parts.append(f"the ear was sent about {minutes} {'minute' if minutes == 1 else 'minutes'} of speech")
     if cost.characters:
-        parts.append(f"the voice was sent {cost.characters:,} characters")
+        parts.append(f"the voice was sent about {cost.characters:,} characters")
     if not parts:
         return ""
     money = "the price is not known"

@@ -90,6 +90,10 @@ class Line:
             self._leave_out(start, doubts)
             self._held = []
             return WAIT
+        if self._gap and BACK.search(start):
+            self._leave_out(start, ())
+            self._held = []
+            return WAIT
         self._gap = False
         if self.begun:
             return WAIT
@@ -123,7 +127,8 @@ class Line:
         return Step(do="end", text=rest)
 
     def _leave_out(self, text: str, broken: tuple[str, ...]) -> None:
-        self.dropped, self._left_out, self._gap = (*self.dropped, *broken), [*self._left_out, text], True
+        self.dropped = tuple(dict.fromkeys((*self.dropped, *broken)))
+        self._left_out, self._gap = [*self._left_out, text], True
 
     def _proposed(self, sentence: str) -> str:
         """The sentence without a choice in front of it; the choice is taken where it is one of those allowed."""

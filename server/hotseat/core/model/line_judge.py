@@ -44,9 +44,9 @@ class Reader:
 
     def __init__(self, weights: Mapping[str, npt.NDArray[Any]], table: Floats) -> None:
         """`weights` of this reader; `table` of vectors of word pieces, (pieces, size)."""
-        own = weights["marks"].astype(np.float32)  # of marks, then the two edges of a line
-        self._table: Floats = np.concatenate([table, own])
-        self._edge = len(self._table) - 2
+        self._table = table
+        self._own: Floats = weights["marks"].astype(np.float32)  # of marks, then the two edges of a line
+        self._edge = len(table) + len(self._own) - 2
         self._places: Floats = weights["places"].astype(np.float32)
         self._sources: Floats = weights["sources"]
         self._norms: Floats = weights["norms"]
@@ -61,7 +61,10 @@ class Reader:
         sources = np.zeros((count, found.sources.shape[1]), np.float32)
         sources[1:-1] = found.sources
         ids = np.concatenate([[self._edge], found.pieces, [self._edge + 1]])
-        x = self._norm(0, self._table[ids] + self._places[:count] + sources @ self._sources)
+        known = ids < len(self._table)
+        vectors = np.empty((count, self._table.shape[1]), np.float32)
+        vectors[known], vectors[~known] = self._table[ids[known]], self._own[ids[~known] - len(self._table)]
+        x = self._norm(0, vectors + self._places[:count] + sources @ self._sources)
         for at, layer in enumerate(self._layers):
             query, key, value = _apply(layer["query_key_value"], x).reshape(count, 3, HEADS, -1).transpose(1, 2, 0, 3)
             heat = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(query.shape[-1]))
@@ -96,8 +99,7 @@ class LineJudge:
     def unfit(self, opinion: Opinion, broken: Collection[str], *, strict: bool = False) -> tuple[str, ...]:
         """The rules that make a line unfit, given those that the guard's own found broken; none when it is fit.
 
-        `opening` for a line of which only what stands before the scripted question is the model's: that can be left
-        out at little cost, so less is let pass.
+        `strict` where a refusal costs little: for what stands before a question, or a question without it.
         """
         if self.odds(opinion, broken) <= (self.strict_limit if strict else self.limit):
             return ()

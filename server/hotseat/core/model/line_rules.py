@@ -99,7 +99,7 @@ class Rules:
         return " ".join(s for s in split(line)[:-1] if _plain(s) not in self._planned_sentences)
 
     def certain_before(self, opening: str) -> list[str]:
-        """The same of what stands before a question, which can be left out, so that more is worth leaving out."""
+        """What is `certain`, and more, of what stands before a question: it can be left out at little cost."""
         own = QUOTED.sub(" ", opening).replace("’", "'")
         found = self.certain(opening)
         for rule, shape in (("hint", w.HINT), ("verdict", w.VERDICT)):
@@ -124,7 +124,7 @@ class Rules:
         return tuple(dict.fromkeys(found))
 
     def opening_musts(self, sentence: str) -> tuple[str, ...]:
-        """The same for a first sentence, when the question is still to come."""
+        """What no sentence before a question may do."""
         found = self._never(sentence)
         if asks(sentence) and not QUOTED.search(sentence):
             found.append("several_questions")
