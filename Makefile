@@ -56,14 +56,15 @@ bench: $(VENV)/.run ## turn-taking beside other frameworks and timers, five minu
 judge: $(VENV)/.run ## how well the judgment hears labelled talk (ARGS="FOLDER --labels" for more)
 	$(BIN)/python -m hotseat.evaluate $(or $(ARGS),training/exam training/corpus)
 
-train:           ## teach the judgment anew from training/ (an hour on two cores; installs torch beside .venv)
+build/train/.ready: training/requirements.txt constraints.txt pyproject.toml
 	$(PYTHON) -m venv build/train
 	build/train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt -c constraints.txt -e .
+	touch $@
+
+train: build/train/.ready ## teach the judgment anew from training/ (an hour on two cores; installs torch beside .venv)
 	cd training && ../build/train/bin/python train.py $(ARGS) && ../build/train/bin/python evaluate.py --labels
 
-train-lines:     ## teach the judge of a model's lines anew from training/lines (half an hour on two cores)
-	$(PYTHON) -m venv build/train
-	build/train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt -c constraints.txt -e .
+train-lines: build/train/.ready ## teach the judge of a model's lines anew from training/lines (an hour on two cores)
 	cd training && ../build/train/bin/python lines_model.py $(ARGS)
 
 shots: $(VENV)/.test ## take the pictures of the README from a real session

@@ -177,14 +177,21 @@ def train(
         for first in range(0, len(order), BATCH):
             part = [(heard if coin.random() < MISHEARD else all_items)[at] for at in order[first : first + BATCH]]
             loss = loss_of(model, part, edges, random)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            plan.step()
-            total += float(loss.detach()) * len(part)
+            total += improve(model, loss, optimiser, plan) * len(part)
         print(f"epoch {epoch + 1}: {total / len(all_items):.3f}", flush=True)
     return model.eval()
+
+
+def improve(
+    model: nn.Module, loss: torch.Tensor, optimiser: torch.optim.Optimizer, plan: torch.optim.lr_scheduler.LRScheduler
+) -> float:
+    """One step down the gradient of a loss; returns the loss."""
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    plan.step()
+    return float(loss.detach())
 
 
 def scores(model: Model, all_items: list[Item]) -> np.ndarray:

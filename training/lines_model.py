@@ -18,7 +18,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from encoder_model import tokenizer
+from encoder_model import improve, tokenizer
 from export import OUT, eight_bit
 from lines_data import Example, examples, openings, pieces, writers
 from talk import HERE
@@ -108,7 +108,7 @@ def _copy(module: nn.Module) -> nn.Module:
     return other
 
 
-def batch(part: list[Example], edge: int, random: np.random.RandomState | None = None):  # type: ignore[no-untyped-def]
+def batch(part: list[Example], edge: int, random: np.random.RandomState | None = None) -> tuple[torch.Tensor, ...]:
     """(lines, tokens) numbers, (lines, tokens, sources) and which tokens are real."""
     shape = (len(part), max(len(one.read.pieces) for one in part) + 2)
     ids, real = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
@@ -144,12 +144,7 @@ def train(items: list[Example], names: list[str], reader: int = 0) -> Model:
             fault = F.nll_loss(out, kind, reduction="none")
             fit = -torch.where(kind == 0, out[:, 0], torch.logsumexp(out[:, 1:], 1))
             loss = ((0.5 * fault + fit) * torch.from_numpy(weights[part])).mean()
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            plan.step()
-            total += float(loss.detach()) * len(part)
+            total += improve(model, loss, optimiser, plan) * len(part)
         print(f"epoch {epoch + 1}: {total / len(items):.3f}", flush=True)
     return model.eval()
 

@@ -84,13 +84,13 @@ def test_what_was_refused_is_asked_once_more_with_the_reason() -> None:
     room, asked, _ = one_answer(["Have you considered a confidence threshold?"], ["{planned}"])
     assert asked.source == "stand-in"
     assert [c.outcome for c in room.calls()] == ["refused", "used"]
-    assert "hint" in room.brain._model.asked[1]  # type: ignore[attr-defined]
+    assert "hint" in room.brain._model.asked[1]  # type: ignore[attr-defined]  # the stand-in's own list
 
 
 def test_of_a_doubtful_beginning_and_a_fit_question_only_the_question_is_heard() -> None:
     room, asked, _ = one_answer(["Excellent answer, that's exactly right. ", "{planned}"])
     assert asked.source == "stand-in"
-    assert f"PLANNED: {asked.text}\n" in room.brain._model.asked[0]  # type: ignore[attr-defined]
+    assert f"PLANNED: {asked.text}\n" in room.brain._model.asked[0]  # type: ignore[attr-defined]  # the stand-in's own list
     (call,) = room.calls()
     assert (call.outcome, call.reason.split()[0]) == ("used", "praise")
     assert call.text.startswith("Excellent answer"), "the log tells what was left out"

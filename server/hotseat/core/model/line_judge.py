@@ -1,7 +1,7 @@
 """Is a line fit to be spoken? Two small transformers in numpy over the words of a line and where each comes from.
 
-The layers began as some of all-MiniLM-L6-v2 and were trained further on lines written by hand (`training/lines/`,
-`training/lines_model.py`); two that were trained apart err less together than one of twice the layers. What the rules
+The layers began as some of all-MiniLM-L6-v2 and were trained further on the lines of `training/lines/`
+(`training/lines_model.py`); two that were trained apart err less together than one of twice the layers. What the rules
 of the guard say is weighed together with it: the weights of that sum were fitted on lines of writers that neither had
 seen.
 """

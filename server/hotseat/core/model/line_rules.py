@@ -72,16 +72,14 @@ class Rules:
     def certain(self, text: str) -> list[str]:
         """What rules know better than the judge: of thousands of fit lines, at most three in a thousand have it."""
         found = ["leak"] if self._leaks(text) else []
-        figures, said = set(NUMBER.findall(self._said)), self.ground.words()
+        said = self.ground.words()
         for sentence in split(text):
-            begins = w.SUPPOSED.search(sentence)
-            stated = sentence[: begins.start()] if begins else sentence
+            stated = _stated(sentence)
             words = {x.lower() for x in LETTERS.findall(stated)}
             big = bool(words & w.BIG_NUMBERS) and not words & w.NUMBER_WORDS <= said
-            if big or not set(NUMBER.findall(stated)) <= figures:
+            if big or not set(NUMBER.findall(stated)) <= self._figures:
                 found.append("unknown_fact")
-        own = QUOTED.sub(" ", text).replace("’", "'")
-        if w.EXCLAIMED.search(own) or w.PRAISE.search(" ".join(map(claim, split(own)))):
+        if _praises(QUOTED.sub(" ", text).replace("’", "'")):
             found.append("praise")
         if self._leading(text) > 1:
             found.append("hint")
@@ -156,7 +154,7 @@ class Rules:
         own = QUOTED.sub(" ", text)
         plain = own.replace("’", "'")
         found = []
-        if w.EXCLAIMED.search(plain) or w.PRAISE.search(" ".join(map(claim, split(plain)))):
+        if _praises(plain):
             found.append("praise")
         if w.HINT.search(plain) or self._gives_answer(plain):
             found.append("hint")
@@ -203,6 +201,10 @@ class Rules:
     @cached_property
     def _said(self) -> str:
         return self.ground.said
+
+    @cached_property
+    def _figures(self) -> frozenset[str]:
+        return frozenset(NUMBER.findall(self._said))
 
     # -- one rule each
 
@@ -287,11 +289,8 @@ class Rules:
         return any(self._figure(sentence) for sentence in split(text))
 
     def _figure(self, text: str) -> bool:
-        said = self.ground.words()
-        begins = w.SUPPOSED.search(text)
-        supposed = begins.start() if begins else len(text)
-        figures = set(NUMBER.findall(self._said))
-        if any(n.group() not in figures and n.start() < supposed for n in NUMBER.finditer(text)):
+        said, supposed = self.ground.words(), len(_stated(text))
+        if not set(NUMBER.findall(_stated(text))) <= self._figures:
             return True
         for found in LETTERS.finditer(text):
             word = found.group().replace("’", "'")
@@ -367,3 +366,13 @@ class Rules:
         ground = self.ground
         strange = ground.unsaid(line, asking=True) - EVERYDAY - ground.stems_of("aim") - v.NEUTRAL
         return strange, stems(line) - strange - (w.OPEN_STEMS - ground.stems_of("asking"))
+
+
+def _stated(sentence: str) -> str:
+    """What a sentence says before it supposes anything."""
+    begins = w.SUPPOSED.search(sentence)
+    return sentence[: begins.start()] if begins else sentence
+
+
+def _praises(text: str) -> bool:
+    return bool(w.EXCLAIMED.search(text) or w.PRAISE.search(" ".join(map(claim, split(text)))))

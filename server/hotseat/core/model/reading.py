@@ -34,7 +34,7 @@ SOURCES = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One line: (tokens,) numbers of pieces or, from `marks_from` on, of marks; (tokens, sources) zeros and ones."""
+    """One line: (tokens,) numbers of pieces or of marks; (tokens, sources) zeros and ones."""
 
     pieces: npt.NDArray[np.int64]
     sources: npt.NDArray[np.float32]
